@@ -1,0 +1,123 @@
+// The catalogue: one HDF5 file with the features of every row, as read, in file order.
+//
+// Schema (version 1). All integers are 64-bit little-endian unless noted, strings are fixed-length UTF-8
+// bytes.
+//   /                       attributes: format = "chorus-catalogue", version = 1, complete = 1 (written last)
+//   /features               float64 [rows x d], row-major; a cell that is no finite number is a NaN whose low
+//   bits
+//                           say why (catalogue::CellKind). Attribute names: the d feature names, in the
+//                           program's order; attribute columns: the names they have in the source
+//   /blocks/checksum        uint64 [blocks]: for each row block of kRowBlock rows, the sum modulo 2^64 over
+//   its rows
+//                           of XXH3-64(row's bytes, seed = global row index): independent of who wrote what
+//   /blocks/offset          uint64 [blocks]: byte offset in the source of the block's first record (CSV
+//   sources) /blocks/line            int64 [blocks]: physical line of that record (CSV sources) /cells/KIND
+//   int64 [d]: cells of that kind per feature, for missing, not_numeric, not_finite /range float64 [2 x d]:
+//   smallest and largest finite value of each feature /source                 attributes: kind ("csv" or
+//   "synthetic"), path (absolute), size, hash (XXH3-128 as 32 hex
+//                           digits), delimiter, header_names, missing_words, skipped (ragged records left
+//                           out), seed (synthetic)
+//   /checksum               uint64: XXH3-64 over everything above but /features, in a fixed order
+// It is written to a temporary name beside its final one and renamed when it is whole.
+#pragma once
+
+#include "chorus/catalogue/csv_block.hpp"
+#include "chorus/comm/communicator.hpp"
+#include "chorus/core/row_partition.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace chorus::catalogue {
+
+/// Rows per row block: the unit of checksums and of byte offsets into the source.
+inline constexpr RowIndex kRowBlock = 1024;
+
+/// Where the rows came from.
+struct SourceInfo {
+  std::string kind;  ///< "csv" or "synthetic"
+  std::filesystem::path path;
+  std::uint64_t size = 0;            ///< bytes
+  std::string hash;                  ///< 32 hex digits: XXH3-128 over the XXH3-128 of 1 MiB chunks
+  CsvHeader header;                  ///< CSV: dialect, names of all columns, where the records begin
+  std::vector<std::string> columns;  ///< for every feature, its name in the source
+  std::int64_t skipped = 0;          ///< ragged records left out
+  std::uint64_t seed = 0;            ///< synthetic
+};
+
+struct FeatureRange {
+  double min = 0;
+  double max = 0;
+};
+
+/// Everything about a catalogue but its rows: small, the same on every rank. d = features.
+struct CatalogueInfo {
+  std::filesystem::path path;
+  RowIndex rows = 0;
+  std::vector<std::string> features;  ///< d names
+  std::vector<FeatureRange> range;    ///< d: over finite cells; min > max if there is none
+  std::vector<std::int64_t> missing, not_numeric, not_finite;  ///< d each: cells
+  std::vector<std::uint64_t> block_offsets;                    ///< one a row block (CSV sources)
+  std::vector<std::int64_t> block_lines;                       ///< one a row block (CSV sources)
+  SourceInfo source;
+  [[nodiscard]] std::size_t width() const { return features.size(); }
+};
+
+/// Writes a catalogue whose number of rows becomes known as it grows; all ranks write together.
+class CatalogueWriter {
+ public:
+  /// Collective. Creates the temporary file beside `path`.
+  CatalogueWriter(const comm::Communicator& comm, std::filesystem::path path, std::size_t width);
+  ~CatalogueWriter();  ///< removes the temporary file unless finish() succeeded
+  CatalogueWriter(const CatalogueWriter&) = delete;
+  CatalogueWriter& operator=(const CatalogueWriter&) = delete;
+
+  /// Collective. Appends the ranks' rows in rank order: `values` is n_local x width, row-major; offsets and
+  /// lines are n_local each, or empty for a source without them.
+  void append(std::span<const double> values, std::span<const std::uint64_t> offsets,
+              std::span<const std::int64_t> lines);
+
+  /// Collective. Writes what describes the rows, flushes, syncs, renames. `info` need not name rows, ranges,
+  /// counts or offsets: the writer knows them. Returns the completed description.
+  CatalogueInfo finish(const CatalogueInfo& info);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// A catalogue opened for reading.
+class Catalogue {
+ public:
+  /// Collective. Throws Error: kIo if it cannot be opened, kInput if it is no catalogue, incomplete or
+  /// corrupt.
+  static Catalogue open(const comm::Communicator& comm, const std::filesystem::path& path);
+  Catalogue(Catalogue&&) noexcept;
+  Catalogue& operator=(Catalogue&&) noexcept;
+  ~Catalogue();
+
+  [[nodiscard]] const CatalogueInfo& info() const { return info_; }
+
+  /// Local (independent I/O). Rows of `range` into `values` (range.size() x width, row-major).
+  /// Throws Error(kIo).
+  void read(RowRange range, std::span<double> values) const;
+
+  /// Local. The sum over the rows of `range` of their hashes, for verification by block.
+  static std::uint64_t checksum(RowIndex first_row, std::size_t width, std::span<const double> values);
+
+  /// Collective. Reads every row once, each block by the rank that owns its first row, and compares
+  /// checksums. Throws AgreedError(kInput) naming the first damaged rows.
+  void verify(const comm::Communicator& comm) const;
+
+ private:
+  Catalogue();
+  struct State;
+  CatalogueInfo info_;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace chorus::catalogue

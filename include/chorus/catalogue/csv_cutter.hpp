@@ -1,0 +1,38 @@
+// Cuts a stream of CSV bytes at record ends, so that blocks of whole records can be dealt to ranks. Rank 0
+// does this for the whole file, so it looks at quotes and line ends alone, with SIMD; everything else is
+// found by the rank that parses the block.
+#pragma once
+
+#include "chorus/catalogue/csv_format.hpp"
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+namespace chorus::catalogue {
+
+class CsvCutter {
+ public:
+  /// @param start where the first byte given to cut() stands; it must begin a record.
+  CsvCutter(CsvDialect dialect, std::string path, CsvPosition start,
+            std::size_t max_record_bytes = kMaxRecordBytes);
+
+  /// The number of bytes at the front of `bytes` that are whole records (with their line ends): the longest
+  /// such prefix. `bytes` begins at position(). With `at_end`, the file ends after `bytes` and the last
+  /// record may lack its line end: then all bytes are cut. Advances position() by the result; the caller
+  /// presents the remaining bytes again, with more behind them. May return 0 when no record ends within
+  /// `bytes`. Local. Throws Error(kInput) for an unterminated quote (at its opening quote's place) at the end
+  /// of the file, or as soon as a record exceeds the cap. The result does not depend on how the stream is
+  /// divided into calls.
+  std::size_t cut(std::span<const char> bytes, bool at_end);
+
+  [[nodiscard]] CsvPosition position() const { return position_; }
+
+ private:
+  CsvDialect dialect_;
+  std::string path_;
+  CsvPosition position_;
+  std::size_t max_record_bytes_;
+};
+
+}  // namespace chorus::catalogue

@@ -1,0 +1,44 @@
+// Walks over the records of a block of CSV bytes without interpreting them: for the export, which copies
+// every byte, and for fetching a song's title.
+#pragma once
+
+#include "chorus/catalogue/csv_format.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chorus::catalogue {
+
+/// One record or blank line: `text` without its line end, `line_end` ("\n", "\r\n" or "" at the end of the
+/// file).
+struct CsvRecord {
+  std::string_view text;
+  std::string_view line_end;
+  std::size_t fields = 0;  ///< 0 for a blank line; counted only if asked for, else 1
+  [[nodiscard]] bool blank() const { return text.empty(); }
+};
+
+enum class CountFields : bool { kNo, kYes };
+
+/// Iterates over the records and blank lines of `bytes` (whole records, already known to be in the dialect).
+class CsvRecordReader {
+ public:
+  CsvRecordReader(std::span<const char> bytes, CsvDialect dialect,
+                  CountFields count_fields = CountFields::kNo);
+  [[nodiscard]] std::optional<CsvRecord> next();
+
+ private:
+  std::span<const char> bytes_;
+  CsvDialect dialect_;
+  CountFields count_fields_;
+  std::size_t at_ = 0;
+};
+
+/// The fields of one record (without line end), unquoted, doubled quotes undone.
+[[nodiscard]] std::vector<std::string> split_csv_record(std::string_view record, CsvDialect dialect);
+
+}  // namespace chorus::catalogue

@@ -1,0 +1,43 @@
+// CSV to catalogue: rank 0 reads the file once, in large blocks cut at record ends, and deals them to all
+// ranks (itself included), which parse; the rows land in file order in one HDF5 catalogue.
+#pragma once
+
+#include "chorus/catalogue/catalogue_file.hpp"
+#include "chorus/comm/communicator.hpp"
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chorus::catalogue {
+
+struct IngestOptions {
+  std::vector<std::string> features;           ///< in the program's order
+  std::map<std::string, std::string> columns;  ///< feature -> its column's name in the file, where it differs
+  std::optional<char> delimiter;               ///< none: found in the header
+  std::vector<std::string> missing_words = CsvSelection{}.missing_words;
+  BadRows bad_rows = BadRows::kError;
+  NonNumeric non_numeric = NonNumeric::kError;
+  std::size_t block_bytes = std::size_t{4}
+                            << 20U;  ///< what a rank is dealt at a time; results do not depend on it
+};
+
+/// What an ingest found beside the catalogue; for `chorus inspect`.
+struct IngestReport {
+  std::vector<std::uint64_t> record_hashes;  ///< 2 a row this rank parsed (XXH3-128), if asked for
+};
+
+/// Collective. Makes the catalogue at `to` from the CSV file `from`. Header names match without regard to
+/// ASCII case; a missing or repeated name among the columns used is an error that names the nearest one
+/// present. Throws AgreedError: kInput as the CSV reader does, and for a header without rows; kIo for files.
+CatalogueInfo ingest_csv(const comm::Communicator& comm, const std::filesystem::path& from,
+                         const std::filesystem::path& to, const IngestOptions& options,
+                         IngestReport* report = nullptr);
+
+/// Local. For every feature the index of its column among `names`, as described above. Throws Error(kInput).
+[[nodiscard]] std::vector<std::size_t> find_columns(const std::vector<std::string>& names,
+                                                    const IngestOptions& options, const std::string& path);
+
+}  // namespace chorus::catalogue

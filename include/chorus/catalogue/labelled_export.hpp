@@ -1,0 +1,52 @@
+// The labelled CSV: the input, every byte of it, with each row's cluster (and scores) beside it.
+#pragma once
+
+#include "chorus/catalogue/catalogue_file.hpp"
+#include "chorus/comm/communicator.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace chorus::catalogue {
+
+/// One rank's part of what is appended: its rows of the catalogue, in order. n = rows of the rank's shard.
+struct LabelledRows {
+  RowRange range;                               ///< the shard
+  std::span<const Label> labels;                ///< n; kNoLabel for rows that were not clustered
+  std::vector<std::string> score_names;         ///< further columns, e.g. PC1; the same on every rank
+  std::vector<std::span<const double>> scores;  ///< one span of n per name; NaN is written as an empty cell
+};
+
+struct ExportOptions {
+  std::filesystem::path to;  ///< final name of the file; it appears whole or not at all
+  std::string label_column = "cluster";
+  std::optional<std::filesystem::path>
+      source;  ///< where the source CSV is now, if not where the catalogue says
+};
+
+struct ExportReport {
+  bool from_source = true;  ///< false: no source at hand, so row number, features and cluster were written
+  RowIndex rows = 0;
+  std::uint64_t bytes = 0;
+};
+
+/// Collective. Rank 0 gathers labels and scores block by block and streams the source through. The label goes
+/// before the record's line end, with the input's delimiter; blank lines stay as they are; records that
+/// ingest skipped stay, with empty cells. Without a source at hand (not a CSV catalogue, or the file is gone
+/// and none was given), writes row,<features>,<label column>. Throws AgreedError: kInput if the source has a
+/// column called like the label column (advice: --label-column) or is not the file that was ingested (size or
+/// hash); kIo for files.
+ExportReport export_labelled(const comm::Communicator& comm, const Catalogue& catalogue,
+                             const LabelledRows& rows, const ExportOptions& options);
+
+/// Local. The records of the given rows (ascending), as text without line end, re-read from the source by the
+/// row blocks' offsets; empty texts if there is no source. Throws Error(kIo, kInput).
+[[nodiscard]] std::vector<std::string> fetch_records(const CatalogueInfo& info,
+                                                     const std::filesystem::path& source,
+                                                     std::span<const RowIndex> rows);
+
+}  // namespace chorus::catalogue
