@@ -25,7 +25,7 @@ struct Scaler {
 struct PcaResult {
   std::vector<double> explained_variance_ratio;  ///< d, largest first: of all components
   std::vector<std::vector<double>> components;   ///< components kept, each d loadings of unit length; the
-                                                ///< loading of largest size (the first on a tie) is positive
+                                                 ///< loading of largest size (the first on a tie) is positive
 };
 
 /// A song near its cluster's centroid.
