@@ -87,8 +87,8 @@ HWY_INLINE void NearestOf(const float* HWY_RESTRICT x, const CentroidTable& cent
 }
 
 template <class Label>
-HWY_INLINE void Assign(const float* blocks, std::size_t count, const CentroidTable& centroids, Label* labels,
-                       std::uint64_t* changed) {
+HWY_INLINE void Assign(const float* blocks, std::size_t count, const CentroidTable& centroids,
+                       const Label* old, Label* labels, std::uint64_t* changed) {
   constexpr int kVectors = 4;
   const Floats df;
   const std::size_t lanes = hn::Lanes(df);
@@ -99,24 +99,25 @@ HWY_INLINE void Assign(const float* blocks, std::size_t count, const CentroidTab
     std::size_t lane = 0;
     for (; lane + stride <= kLanes; lane += stride) NearestOf<kVectors>(x + lane, centroids, nearest + lane);
     for (; lane < kLanes; lane += lanes) NearestOf<1>(x + lane, centroids, nearest + lane);
-    Label* HWY_RESTRICT old = labels + b * kLanes;
+    const Label* HWY_RESTRICT before = old + b * kLanes;
+    Label* HWY_RESTRICT after = labels + b * kLanes;
     std::uint64_t differs = 0;
     for (std::size_t l = 0; l < kLanes; ++l) {
       const auto label = static_cast<Label>(nearest[l]);
-      differs |= static_cast<std::uint64_t>(old[l] != label) << l;
-      old[l] = label;
+      differs |= static_cast<std::uint64_t>(before[l] != label) << l;
+      after[l] = label;
     }
     changed[b] = differs;
   }
 }
 
-void Assign8(const float* blocks, std::size_t count, const CentroidTable& centroids, std::uint8_t* labels,
-             std::uint64_t* changed) {
-  Assign(blocks, count, centroids, labels, changed);
+void Assign8(const float* blocks, std::size_t count, const CentroidTable& centroids, const std::uint8_t* old,
+             std::uint8_t* labels, std::uint64_t* changed) {
+  Assign(blocks, count, centroids, old, labels, changed);
 }
-void Assign16(const float* blocks, std::size_t count, const CentroidTable& centroids, std::uint16_t* labels,
-              std::uint64_t* changed) {
-  Assign(blocks, count, centroids, labels, changed);
+void Assign16(const float* blocks, std::size_t count, const CentroidTable& centroids,
+              const std::uint16_t* old, std::uint16_t* labels, std::uint64_t* changed) {
+  Assign(blocks, count, centroids, old, labels, changed);
 }
 
 }  // namespace HWY_NAMESPACE
@@ -130,13 +131,13 @@ HWY_EXPORT(Assign8);
 HWY_EXPORT(Assign16);
 
 void assign_blocks(const float* blocks, std::size_t count, const CentroidTable& centroids,
-                   std::uint8_t* labels, std::uint64_t* changed) {
-  HWY_DYNAMIC_DISPATCH(Assign8)(blocks, count, centroids, labels, changed);
+                   const std::uint8_t* old, std::uint8_t* labels, std::uint64_t* changed) {
+  HWY_DYNAMIC_DISPATCH(Assign8)(blocks, count, centroids, old, labels, changed);
 }
 
 void assign_blocks(const float* blocks, std::size_t count, const CentroidTable& centroids,
-                   std::uint16_t* labels, std::uint64_t* changed) {
-  HWY_DYNAMIC_DISPATCH(Assign16)(blocks, count, centroids, labels, changed);
+                   const std::uint16_t* old, std::uint16_t* labels, std::uint64_t* changed) {
+  HWY_DYNAMIC_DISPATCH(Assign16)(blocks, count, centroids, old, labels, changed);
 }
 
 CentroidTable::CentroidTable(std::span<const float> centroids, std::size_t width) : width_(width) {

@@ -49,9 +49,10 @@ TEST_P(EveryTarget, AgreesWithTheSerialTwin) {
       std::vector<float> centroids(k * width);
       for (float& c : centroids) c = std::round(normal(generator) * 4) / (width == 13 ? 3 : 4);
       const CentroidTable table(centroids, width);
-      Labels16 labels(rows.blocks() * features::kLanes, 7);
+      const Labels16 old(rows.blocks() * features::kLanes, 7);
+      Labels16 labels(old.size());
       std::vector<std::uint64_t> changed(rows.blocks());
-      assign_blocks(rows.block(0), rows.blocks(), table, labels.data(), changed.data());
+      assign_blocks(rows.block(0), rows.blocks(), table, old.data(), labels.data(), changed.data());
       for (RowIndex i = 0; i < rows.rows(); ++i) {
         const auto at = static_cast<std::size_t>(i);
         const std::size_t expected = nearest_serially(rows, i, centroids);
@@ -59,8 +60,9 @@ TEST_P(EveryTarget, AgreesWithTheSerialTwin) {
         ASSERT_EQ(changed[at / 64] >> (at % 64) & 1U, expected != 7) << "row " << i;
       }
       if (k > 256) continue;
-      Labels8 small(rows.blocks() * features::kLanes, 0);
-      assign_blocks(rows.block(0), rows.blocks(), table, small.data(), changed.data());
+      const Labels8 small_old(rows.blocks() * features::kLanes, 0);
+      Labels8 small(small_old.size());
+      assign_blocks(rows.block(0), rows.blocks(), table, small_old.data(), small.data(), changed.data());
       for (std::size_t at = 0; at < 150; ++at) ASSERT_EQ(small[at], labels[at]);
     }
   }
@@ -86,9 +88,10 @@ TEST_P(EveryTarget, RoundsFusedProductsOnce) {
     }
     const std::vector<float> centroids = {draw(), draw(), draw(), draw()};
     const CentroidTable table(centroids, 2);
-    Labels8 labels(64, 0);
+    const Labels8 old(64, 0);
+    Labels8 labels(64);
     std::uint64_t changed = 0;
-    assign_blocks(rows.block(0), 1, table, labels.data(), &changed);
+    assign_blocks(rows.block(0), 1, table, old.data(), labels.data(), &changed);
     ASSERT_EQ(labels[17], nearest_serially(rows, 17, centroids));
     differing += labels[17] == 1 ? 1 : 0;
   }

@@ -38,13 +38,15 @@ using Labels8 = features::AlignedVector<std::uint8_t>;
 using Labels16 = features::AlignedVector<std::uint16_t>;
 
 /// The centroid with the smallest t, the lowest index on a tie, where t = |c|^2 / 2 and then t = fma(-x_j,
-/// c_j, t) for j ascending, in float. Overwrites labels and writes, for every block, which lanes changed.
+/// c_j, t) for j ascending, in float. Writes the labels, and for every block which lanes differ from the old
+/// ones.
 /// @param blocks count blocks of kLanes rows, width x kLanes floats each (RowBlocks::block)
-/// @param labels count * kLanes
+/// @param old count * kLanes labels
+/// @param labels count * kLanes, does not overlap old
 /// @param changed count bit masks, bit l for lane l
 void assign_blocks(const float* blocks, std::size_t count, const CentroidTable& centroids,
-                   std::uint8_t* labels, std::uint64_t* changed);
+                   const std::uint8_t* old, std::uint8_t* labels, std::uint64_t* changed);
 void assign_blocks(const float* blocks, std::size_t count, const CentroidTable& centroids,
-                   std::uint16_t* labels, std::uint64_t* changed);
+                   const std::uint16_t* old, std::uint16_t* labels, std::uint64_t* changed);
 
 }  // namespace chorus::kmeans
