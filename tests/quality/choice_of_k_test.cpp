@@ -193,7 +193,6 @@ TEST(ChooseK, FindsTheBestOfRealCatalogues) {
     for (const KScore& other : scores) {
       EXPECT_LE(other.silhouette, scores[static_cast<std::size_t>(choices.silhouette - 2)].silhouette);
     }
-    std::cout << name << ": " << choices.why << '\n';
   }
 }
 
