@@ -57,6 +57,13 @@ std::string evidence_of(const NameCondition& condition, const ClusterProfile& pr
   return text;
 }
 
+/// "duration" for duration_ms, "zero crossings" for zero_crossings.
+std::string spoken(std::string feature) {
+  if (feature.ends_with("_ms")) feature.resize(feature.size() - 3);
+  std::replace(feature.begin(), feature.end(), '_', ' ');
+  return feature;
+}
+
 /// Features by falling |z|, the first of equals first.
 std::vector<std::size_t> by_strength(const std::vector<double>& z) {
   std::vector<std::size_t> order(z.size());
@@ -74,7 +81,7 @@ ClusterName neutral_name(const ClusterProfile& profile, const NamedFeatures& fea
     const bool first = made.name.empty();
     const bool is_high = profile.z[j] > 0;
     made.name += first ? (is_high ? "High " : "Low ") : (is_high ? ", high " : ", low ");
-    made.name += features.features[j];
+    made.name += spoken(features.features[j]);
     made.evidence.push_back(z_text(features.features[j], profile.z[j]));
   }
   if (!made.name.empty()) {
