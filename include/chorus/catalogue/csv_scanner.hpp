@@ -18,6 +18,14 @@
 
 namespace chorus::catalogue {
 
+/// How many bits are set. (std::popcount is a call where the compiler may not assume the instruction.)
+inline std::size_t count_bits(std::uint64_t bits) {
+  bits -= bits >> 1U & 0x5555555555555555U;
+  bits = (bits & 0x3333333333333333U) + (bits >> 2U & 0x3333333333333333U);
+  bits = (bits + (bits >> 4U)) & 0x0F0F0F0F0F0F0F0FU;
+  return bits * 0x0101010101010101U >> 56U;
+}
+
 class CsvScanner {
  public:
   /// @param bytes begins at the beginning of a record.
