@@ -1,6 +1,7 @@
 #include "edit_distance.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace chorus::catalogue {
@@ -41,6 +42,7 @@ const std::string& nearest_name(std::string_view wanted, const std::vector<std::
   const std::string key = lowered(wanted);
   // song_duration_ms is meant by duration_ms rather than a shorter name that shares some letters.
   const auto distance = [&](const std::string& name) {
+    if (name.empty()) return std::numeric_limits<std::size_t>::max();  // names nothing
     const std::size_t edits = edit_distance(wanted, name.substr(0, 256));
     const bool contains = !key.empty() && lowered(name).find(key) != std::string::npos;
     return contains ? std::min<std::size_t>(edits, 1) : edits;

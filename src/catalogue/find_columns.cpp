@@ -7,12 +7,22 @@
 namespace chorus::catalogue {
 namespace {
 
+/// A name fit for a message of one line: no control characters, not too long, quotes around nothing.
+std::string shown(const std::string& name) {
+  constexpr std::size_t kLongest = 60;
+  std::string text = name.empty() ? "\"\"" : name.substr(0, kLongest);
+  std::ranges::replace_if(
+      text, [](char c) { return '\0' <= c && c < ' '; }, '?');
+  return text;
+}
+
 /// The names, shortened where a header has very many.
 std::string listed(const std::vector<std::string>& names) {
   constexpr std::size_t kShown = 40;
   std::string text;
   for (std::size_t i = 0; i < std::min(names.size(), kShown); ++i) {
-    text += (i == 0 ? "" : ", ") + names[i].substr(0, 60);
+    if (i > 0) text += ", ";
+    text += shown(names[i]);
   }
   if (names.size() > kShown) text += " and " + std::to_string(names.size() - kShown) + " more";
   return text;
@@ -30,7 +40,7 @@ std::size_t find_column(const std::vector<std::string>& names, const std::string
   const auto matches = [&](const std::string& name) { return same_name(name, wanted); };
   const auto found = std::ranges::find_if(names, matches);
   if (found == names.end()) {
-    const std::string& nearest = nearest_name(wanted, names);
+    const std::string nearest = shown(nearest_name(wanted, names));
     throw Error(Exit::kInput,
                 describe("no column is called " + wanted + meaning, path + ", which has " + listed(names),
                          "if " + nearest + " is meant, use --column " + feature + "=" + nearest));
@@ -62,7 +72,7 @@ std::vector<std::size_t> find_columns(const std::vector<std::string>& names, con
       throw Error(
           Exit::kInput,
           describe("the features " + options.features[static_cast<std::size_t>(earlier - columns.begin())] +
-                       " and " + feature + " are the same column, " + names[column],
+                       " and " + feature + " are the same column, " + shown(names[column]),
                    path, "choose different columns"));
     }
     columns.push_back(column);
