@@ -25,8 +25,7 @@ class Packer {
   void operator()(bool flag) { (*this)(static_cast<std::uint64_t>(flag)); }
   void operator()(char character) { bytes.push_back(character); }
   template <class T>
-    requires(std::is_arithmetic_v<T> && sizeof(T) == 8)
-  void operator()(T value) {
+  requires(std::is_arithmetic_v<T> && sizeof(T) == 8) void operator()(T value) {
     char raw[8];
     std::memcpy(raw, &value, 8);
     bytes.append(raw, 8);
@@ -58,8 +57,7 @@ class Unpacker {
   void operator()(bool& flag) { flag = size() != 0; }
   void operator()(char& character) { character = take(1)[0]; }
   template <class T>
-    requires(std::is_arithmetic_v<T> && sizeof(T) == 8)
-  void operator()(T& value) {
+  requires(std::is_arithmetic_v<T> && sizeof(T) == 8) void operator()(T& value) {
     std::memcpy(&value, take(8).data(), 8);
   }
   template <class T>

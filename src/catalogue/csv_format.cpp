@@ -5,7 +5,7 @@
 #include "chorus/catalogue/text_encoding.hpp"
 #include "chorus/core/error.hpp"
 
-#include <array>
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -89,12 +89,13 @@ CsvHeader read_csv_header(const std::filesystem::path& path, std::optional<char>
                     front, {}, 0);
   }
 
-  // A candidate under which the header is not in the dialect splits nothing; the comma speaks if all are so.
+  // A candidate under which the header is not in the dialect splits nothing, and one field is no split
+  // either: then the comma speaks.
   HeaderRecord best = find_header(front, begin, delimiter.value_or(','));
   if (!delimiter) {
     for (const char candidate : {'\t', ';', '|'}) {
       HeaderRecord other = find_header(front, begin, candidate);
-      if (other.names.size() > best.names.size()) best = std::move(other);
+      if (other.names.size() > std::max<std::size_t>(best.names.size(), 1)) best = std::move(other);
     }
   }
   if (best.check.fault != CsvFault::kNone) {
@@ -106,7 +107,7 @@ CsvHeader read_csv_header(const std::filesystem::path& path, std::optional<char>
   header.names = std::move(best.names);
   const std::string_view before = text.substr(0, begin + best.check.length);
   header.first_record.offset = before.size();
-  for (const char c : before) header.first_record.line += c == '\n' ? 1 : 0;
+  header.first_record.line += std::count(before.begin(), before.end(), '\n');
   header.crlf = before.ends_with("\r\n");
   return header;
 }

@@ -16,31 +16,30 @@ namespace chorus::catalogue::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-// At most 64 lanes, and at least the 8 that fill a byte of the mask (HWY_SCALAR has 1, and is not built).
-using Tag = hn::CappedTag<std::uint8_t, kMaskBytes>;
+#if HWY_TARGET == HWY_SCALAR
+// One lane can't fill a byte of a mask, so here bits are set one by one.
+HWY_INLINE std::uint64_t mask_of(const char* bytes, char character) {
+  std::uint64_t mask = 0;
+  for (std::size_t i = 0; i < kMaskBytes; ++i) mask |= std::uint64_t{bytes[i] == character} << i;
+  return mask;
+}
+#else
+HWY_INLINE std::uint64_t mask_of(const char* bytes, char character) {
+  const hn::CappedTag<std::uint8_t, kMaskBytes> tag;
+  const auto wanted = hn::Set(tag, static_cast<std::uint8_t>(character));
+  std::uint64_t mask = 0;
+  for (std::size_t i = 0; i < kMaskBytes; i += hn::Lanes(tag)) {
+    const auto text = hn::LoadU(tag, reinterpret_cast<const std::uint8_t*>(bytes) + i);
+    hn::StoreMaskBits(tag, hn::Eq(text, wanted), reinterpret_cast<std::uint8_t*>(&mask) + i / 8);
+  }
+  return mask;
+}
+#endif
 
 void find_masks_of_whole_blocks(const char* bytes, std::size_t blocks, char delimiter, CsvMasks* masks) {
-  const Tag tag;
-  const std::size_t lanes = hn::Lanes(tag);
-  const auto delimiters = hn::Set(tag, static_cast<std::uint8_t>(delimiter));
-  const auto quotes = hn::Set(tag, std::uint8_t{'"'});
-  const auto line_feeds = hn::Set(tag, std::uint8_t{'\n'});
-  const auto carriage_returns = hn::Set(tag, std::uint8_t{'\r'});
-  const auto nuls = hn::Zero(tag);
-  const auto* at = reinterpret_cast<const std::uint8_t*>(bytes);
-  for (std::size_t block = 0; block < blocks; ++block, at += kMaskBytes) {
-    CsvMasks& out = masks[block];
-    const auto part_of = [](std::uint64_t& mask, std::size_t lane) {
-      return reinterpret_cast<std::uint8_t*>(&mask) + lane / 8;
-    };
-    for (std::size_t lane = 0; lane < kMaskBytes; lane += lanes) {
-      const auto text = hn::LoadU(tag, at + lane);
-      hn::StoreMaskBits(tag, hn::Eq(text, delimiters), part_of(out.delimiter, lane));
-      hn::StoreMaskBits(tag, hn::Eq(text, quotes), part_of(out.quote, lane));
-      hn::StoreMaskBits(tag, hn::Eq(text, line_feeds), part_of(out.line_feed, lane));
-      hn::StoreMaskBits(tag, hn::Eq(text, carriage_returns), part_of(out.carriage_return, lane));
-      hn::StoreMaskBits(tag, hn::Eq(text, nuls), part_of(out.nul, lane));
-    }
+  for (std::size_t block = 0; block < blocks; ++block, bytes += kMaskBytes) {
+    masks[block] = {mask_of(bytes, delimiter), mask_of(bytes, '"'), mask_of(bytes, '\n'),
+                    mask_of(bytes, '\r'), mask_of(bytes, '\0')};
   }
 }
 

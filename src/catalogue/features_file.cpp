@@ -44,9 +44,9 @@ FeaturesFile::FeaturesFile(const comm::Communicator& comm, const std::filesystem
   H5Pset_alloc_time(layout.id(), H5D_ALLOC_TIME_EARLY);
   H5Pset_fill_time(layout.id(), H5D_FILL_TIME_NEVER);
   H5Pset_obj_track_times(layout.id(), false);
-  dataset_ = Handle(H5Dcreate2(file_.id(), "features", H5T_IEEE_F64LE, space.id(), H5P_DEFAULT, layout.id(),
-                               H5P_DEFAULT),
-                    H5Dclose);
+  dataset_ = Handle(
+      H5Dcreate2(file_.id(), "features", H5T_IEEE_F64LE, space.id(), H5P_DEFAULT, layout.id(), H5P_DEFAULT),
+      H5Dclose);
   if (dataset_.id() < 0) {
     const Error error = cannot_write(path_);
     file_.release();
@@ -55,9 +55,12 @@ FeaturesFile::FeaturesFile(const comm::Communicator& comm, const std::filesystem
 }
 
 std::uint64_t FeaturesFile::size_with(RowIndex rows) const {
-  haddr_t end = 0;
-  if (H5Fget_eoa(file_.id(), &end) < 0) end = 0;
-  const auto chunks = [](RowIndex count) { return (static_cast<hsize_t>(count) + kChunkRows - 1) / kChunkRows; };
+  const hdf5::SilencedErrors silenced;
+  hsize_t end = 0;
+  if (H5Fget_filesize(file_.id(), &end) < 0) end = 0;
+  const auto chunks = [](RowIndex count) {
+    return (static_cast<hsize_t>(count) + kChunkRows - 1) / kChunkRows;
+  };
   const std::uint64_t chunk_bytes = kChunkRows * width_ * sizeof(double);
   return end + (chunks(rows) - chunks(rows_)) * chunk_bytes + kBookkeeping;
 }

@@ -39,8 +39,7 @@ void write_dataset(const Place& place, const char* name, hid_t type, std::span<c
 
 /// Opens a dataset stored in this file by a hard link, of exactly this element type, with no filters.
 [[nodiscard]] Handle open_dataset(const Place& place, const char* name, hid_t type, const Handle& access);
-[[nodiscard]] std::vector<hsize_t> dataset_shape(const Place& place, const char* name,
-                                                 const Handle& dataset);
+[[nodiscard]] std::vector<hsize_t> dataset_shape(const Place& place, const char* name, const Handle& dataset);
 /// Reads a whole dataset of exactly this type and shape into `data`.
 void read_dataset(const Place& place, const char* name, hid_t type, std::span<const hsize_t> dims,
                   void* data);

@@ -40,13 +40,13 @@ inline constexpr RowIndex kRowBlock = 1024;
 struct SourceInfo {
   std::string kind;  ///< "csv" or "synthetic"
   std::filesystem::path path;
-  std::uint64_t size = 0;            ///< bytes
-  std::string hash;                  ///< 32 hex digits: XXH3-128 over the XXH3-128 of 1 MiB chunks
-  CsvHeader header;                  ///< CSV: dialect, names of all columns, where the records begin
-  std::vector<std::string> columns;  ///< for every feature, its name in the source
+  std::uint64_t size = 0;                  ///< bytes
+  std::string hash;                        ///< 32 hex digits: XXH3-128 over the XXH3-128 of 1 MiB chunks
+  CsvHeader header;                        ///< CSV: dialect, names of all columns, where the records begin
+  std::vector<std::string> columns;        ///< for every feature, its name in the source
   std::vector<std::string> missing_words;  ///< CSV: what was read as a missing value
-  std::int64_t skipped = 0;          ///< ragged records left out
-  std::uint64_t seed = 0;            ///< synthetic
+  std::int64_t skipped = 0;                ///< ragged records left out
+  std::uint64_t seed = 0;                  ///< synthetic
 };
 
 struct FeatureRange {
