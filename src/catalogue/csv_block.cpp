@@ -38,6 +38,8 @@ class BlockParser {
         record_line_(start.line),
         line_(start.line),
         bounds_(1 + kMaskBytes) {
+    assert(
+        std::ranges::all_of(columns_, [&](std::size_t column) { return column < selection.column_count; }));
     bounds_[0] = ~std::size_t{0};
   }
 
