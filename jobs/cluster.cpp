@@ -68,9 +68,10 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   say_songs(job, songs);
   const std::vector<kmeans::Fit> fits = fit_all(job, songs);
   say_fits(job, songs, fits);
-  std::vector<quality::KScore> scores = judge_fits(job, songs, fits);
+  Judged judged = judge_fits(job, songs, fits);
+  std::vector<quality::KScore> scores = judged.scores;
   const quality::Choices choices = quality::choose_k(scores, options.criterion());
-  const ChosenFit chosen = finish_chosen(job, songs, fits, choices.chosen);
+  const ChosenFit chosen = finish_chosen(job, songs, fits, std::move(judged), choices.chosen);
 
   clock.enter("pca");
   const auto kept = std::min(static_cast<std::size_t>(options.components), songs.moments.width());
