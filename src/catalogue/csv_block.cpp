@@ -34,92 +34,135 @@ class BlockParser {
         selection_(selection),
         path_(path),
         reader_(selection.missing_words),
+        columns_(selection.columns),
         record_line_(start.line),
-        line_(start.line) {}
+        line_(start.line),
+        bounds_(1 + kMaskBytes) {
+    assert(
+        std::ranges::all_of(columns_, [&](std::size_t column) { return column < selection.column_count; }));
+    bounds_[0] = ~std::size_t{0};
+  }
 
   CsvBlock parse() {
     CsvScanner scanner(bytes_, dialect_);
     while (scanner.next()) {
-      std::uint64_t field_ends = scanner.field_ends();
-      std::uint64_t record_ends = scanner.record_ends();
       if (scanner.faults() != 0) {
-        const std::uint64_t sound = (scanner.faults() & -scanner.faults()) - 1;
-        field_ends &= sound;
-        record_ends &= sound;
+        take(scanner, (scanner.faults() & -scanner.faults()) - 1);
+        throw_fault();
       }
-      std::uint64_t line_feeds = scanner.line_feeds();
-      while (record_ends != 0) {
-        const std::uint64_t end = record_ends & -record_ends;
-        const std::uint64_t record = end | (end - 1);
-        note_field_ends(scanner.offset(), field_ends & record);
-        field_ends &= ~record;
-        finish_record(fields_.back(), fields_.back() + 1);
-        line_ += std::popcount(line_feeds & record);
-        record_line_ = line_;
-        line_feeds &= ~record;
-        record_ends ^= end;
-      }
-      if (scanner.faults() != 0) throw_fault();
-      note_field_ends(scanner.offset(), field_ends);
-      line_ += std::popcount(line_feeds);
+      take(scanner, ~std::uint64_t{0});
     }
     if (record_ < bytes_.size()) {
       // The file ends without a line end, or within quotes.
       if (scanner.in_quotes() || bytes_.back() == '\r') throw_fault();
-      fields_.push_back(bytes_.size());
-      finish_record(bytes_.size(), bytes_.size());
+      bounds_[++fields_] = bytes_.size();
+      finish_record(bounds_.data(), fields_, bytes_.size());
     }
+    resize(static_cast<std::size_t>(block_.rows));
     return std::move(block_);
   }
 
  private:
-  void note_field_ends(std::size_t offset, std::uint64_t ends) {
-    for (; ends != 0; ends &= ends - 1) {
-      fields_.push_back(offset + static_cast<std::size_t>(std::countr_zero(ends)));
+  /// Takes the bytes `sound` of the scanner's block: notes where fields end, and adds the records that end.
+  void take(const CsvScanner& scanner, std::uint64_t sound) {
+    const std::uint64_t field_ends = scanner.field_ends() & sound;
+    const std::size_t before = fields_;
+    note(scanner.offset(), field_ends);
+    std::size_t first = 0;  // bound of the current record's begin
+    for (std::uint64_t ends = scanner.record_ends() & sound; ends != 0; ends &= ends - 1) {
+      const std::uint64_t upto = ends ^ (ends - 1);
+      const std::size_t last = before + count_bits(field_ends & upto);
+      finish_record(&bounds_[first], last - first, bounds_[last] + 1);
+      first = last;
+      record_line_ = line_ + static_cast<std::int64_t>(count_bits(scanner.line_feeds() & upto));
+    }
+    line_ += static_cast<std::int64_t>(count_bits(scanner.line_feeds()));
+    if (first > 0) {
+      fields_ -= first;
+      std::copy_n(&bounds_[first], fields_ + 1, bounds_.data());
     }
   }
 
-  /// The current record's text ends at `end` (or a CR before), the next record begins at `next`.
-  void finish_record(std::size_t end, std::size_t next) {
+  /// Eight at a time whether there are so many or not: a loop that ends with the bits is mispredicted.
+  void note(std::size_t offset, std::uint64_t ends) {
+    if (bounds_.size() < fields_ + 1 + kMaskBytes) bounds_.resize(2 * bounds_.size() + kMaskBytes);
+    const std::size_t count = count_bits(ends);
+    for (std::size_t done = 0; done < count; done += 8) {
+      std::size_t* const to = &bounds_[fields_ + 1 + done];
+      for (std::size_t i = 0; i < 8; ++i) {
+        constexpr std::uint64_t kNeverZero = std::uint64_t{1} << 63U;
+        to[i] = offset + static_cast<std::size_t>(std::countr_zero(ends | kNeverZero));
+        ends &= ends - 1;
+      }
+    }
+    fields_ += count;
+  }
+
+  /// The current record has `count` fields that end at bounds[1 ... count], and the next begins at `next`.
+  void finish_record(const std::size_t* bounds, std::size_t count, std::size_t next) {
     if (next - record_ > kMaxRecordBytes) throw_fault();
+    std::size_t end = bounds[count];
     if (end > record_ && bytes_[end - 1] == '\r') --end;
     if (end > record_) {
-      fields_.back() = end;
-      if (fields_.size() == selection_.column_count) {
-        add_row(end);
+      if (count == selection_.column_count) {
+        add_row(bounds, end);
       } else if (selection_.bad_rows == BadRows::kSkip) {
         ++block_.skipped;
       } else {
-        throw_error(fmt::format("a record of {} field{}, the header has {}", fields_.size(),
-                                fields_.size() == 1 ? "" : "s", selection_.column_count),
+        throw_error(fmt::format("a record of {} field{}, the header has {}", count, count == 1 ? "" : "s",
+                                selection_.column_count),
                     "repair the record, or leave such records out with --bad-rows skip", record_);
       }
     }
-    fields_.clear();
     record_ = next;
   }
 
-  void add_row(std::size_t end) {
-    for (std::size_t feature = 0; feature < selection_.columns.size(); ++feature) {
-      const std::size_t column = selection_.columns[feature];
-      const std::size_t begin = column == 0 ? record_ : fields_[column - 1] + 1;
-      const std::string_view field(bytes_.data() + begin, fields_[column] - begin);
-      const double value = reader_.read_field(field);
-      if (selection_.non_numeric == NonNumeric::kError && cell_kind(value) == CellKind::kNotNumeric) {
-        throw_error(
-            fmt::format("'{}' is no number, in column {}", shown(field), selection_.features[feature]),
-            "choose other features, name the words for a missing value with --na, or repair the cell", begin);
-      }
-      block_.values.push_back(value);
+  void add_row(const std::size_t* bounds, std::size_t end) {
+    const auto row = static_cast<std::size_t>(block_.rows);
+    if (row == block_.offsets.size()) make_room(end);
+    double* value = block_.values.data() + row * columns_.size();
+    for (std::size_t feature = 0; feature < columns_.size(); ++feature) {
+      const std::size_t column = columns_[feature];
+      const std::size_t field_end = column + 1 == selection_.column_count ? end : bounds[column + 1];
+      value[feature] = read(feature, bounds[column] + 1, field_end);
     }
-    block_.offsets.push_back(start_.offset + record_);
-    block_.lines.push_back(record_line_);
+    block_.offsets[row] = start_.offset + record_;
+    block_.lines[row] = record_line_;
     if (selection_.hash_records) {
       const XXH128_hash_t hash = XXH3_128bits(bytes_.data() + record_, end - record_);
-      block_.record_hashes.push_back(hash.low64);
-      block_.record_hashes.push_back(hash.high64);
+      block_.record_hashes[2 * row] = hash.low64;
+      block_.record_hashes[2 * row + 1] = hash.high64;
     }
     ++block_.rows;
+  }
+
+  double read(std::size_t feature, std::size_t begin, std::size_t end) const {
+    const char* const text = bytes_.data();
+    const double value = end >= 8 ? reader_.read_field(text + begin, text + end)
+                                  : reader_.read_field({text + begin, end - begin});
+    if (std::isnan(value) && selection_.non_numeric == NonNumeric::kError &&
+        cell_kind(value) == CellKind::kNotNumeric) {
+      throw_error(fmt::format("'{}' is no number, in column {}", shown({text + begin, end - begin}),
+                              selection_.features[feature]),
+                  "choose other features, name the words for a missing value with --na, or repair the cell",
+                  begin);
+    }
+    return value;
+  }
+
+  /// Room for as many rows as the rest has if it goes on like this.
+  void make_room(std::size_t end) {
+    const auto rows = static_cast<std::size_t>(block_.rows) + 1;
+    const double bytes_per_row = static_cast<double>(end) / static_cast<double>(rows);
+    const auto expected = static_cast<std::size_t>(static_cast<double>(bytes_.size()) / bytes_per_row);
+    resize(std::max({std::min(expected + expected / 16, 4 * rows), 2 * rows, std::size_t{64}}));
+  }
+
+  void resize(std::size_t rows) {
+    block_.values.resize(rows * columns_.size());
+    block_.offsets.resize(rows);
+    block_.lines.resize(rows);
+    if (selection_.hash_records) block_.record_hashes.resize(2 * rows);
   }
 
   [[noreturn]] void throw_fault() const {
@@ -140,10 +183,14 @@ class BlockParser {
   const std::string& path_;
   CellReader reader_;
   CsvBlock block_;
-  std::size_t record_ = 0;           ///< where the current record begins
-  std::int64_t record_line_;         ///< and on which line
-  std::int64_t line_;                ///< behind what was scanned
-  std::vector<std::size_t> fields_;  ///< where the current record's fields end
+  std::span<const std::size_t> columns_;
+  std::size_t record_ = 0;    ///< where the current record begins
+  std::int64_t record_line_;  ///< and on which line
+  std::int64_t line_;         ///< at the end of what was scanned
+  /// bounds_[0] is the byte before the current record (of which there may be none: then it wraps around), and
+  /// bounds_[1 ... fields_] are where its fields end, as far as scanned.
+  std::vector<std::size_t> bounds_;
+  std::size_t fields_ = 0;
 };
 
 }  // namespace

@@ -12,7 +12,6 @@ namespace chorus::catalogue {
 namespace {
 
 constexpr std::uint64_t kQuietNan = 0x7FF8000000000000U;
-constexpr std::uint64_t kKindBits = 0xFFU;
 
 char ascii_lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -34,18 +33,6 @@ std::string_view trim(std::string_view text) {
 }
 
 }  // namespace
-
-double missing_cell(CellKind kind) {
-  assert(kind != CellKind::kNumber);
-  return std::bit_cast<double>(kQuietNan | static_cast<std::uint64_t>(kind));
-}
-
-CellKind cell_kind(double value) {
-  if (std::isfinite(value)) return CellKind::kNumber;
-  if (std::isinf(value)) return CellKind::kNotFinite;
-  const auto kind = static_cast<CellKind>(std::bit_cast<std::uint64_t>(value) & kKindBits);
-  return kind == CellKind::kNotNumeric || kind == CellKind::kNotFinite ? kind : CellKind::kMissing;
-}
 
 CellReader::CellReader(std::span<const std::string> missing_words) : missing_words_(missing_words) {
   for (const std::string& word : missing_words_) {

@@ -2,7 +2,7 @@
 
 #include "chorus/catalogue/csv_fault.hpp"
 #include "chorus/catalogue/csv_records.hpp"
-#include "chorus/catalogue/text_encoding.hpp"
+#include "chorus/catalogue/foreign_file.hpp"
 #include "chorus/core/error.hpp"
 
 #include <algorithm>
@@ -77,10 +77,8 @@ CsvHeader read_csv_header(const std::filesystem::path& path, std::optional<char>
   if (delimiter) refuse_delimiter(*delimiter);
   const std::vector<char> front = read_front(path, kByteOrderMark.size() + kMaxRecordBytes + 1);
   const std::string_view text(front.data(), front.size());
-  if (const auto encoding = recognise_wide_encoding(text)) {
-    throw_csv_error("the file is in " + *encoding,
-                    "convert it, for instance with iconv -f " + *encoding + " -t UTF-8", path.string(), front,
-                    {}, 0);
+  if (const auto foreign = recognise_foreign_file(text)) {
+    throw_csv_error(foreign->problem, foreign->advice, path.string(), front, {}, 0);
   }
   const std::size_t begin =
       skip_blank_lines(front, text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);

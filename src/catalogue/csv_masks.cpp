@@ -6,7 +6,7 @@
 #include <cstring>
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "catalogue/csv_masks.cpp"
+#define HWY_TARGET_INCLUDE "../src/catalogue/csv_masks.cpp"
 #include <hwy/foreach_target.h>
 // foreach_target must come before highway.
 #include <hwy/highway.h>

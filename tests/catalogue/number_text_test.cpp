@@ -1,6 +1,7 @@
 #include "chorus/catalogue/number_text.hpp"
 
 #include "chorus/catalogue/csv_block.hpp"
+#include "chorus/catalogue/short_decimal.hpp"
 #include "support/test_files.hpp"
 
 #include <gtest/gtest.h>
@@ -71,6 +72,47 @@ TEST(ParseNumber, AgreesWithTheStandardLibraryOnDecimalsOfEveryLength) {
     const std::string surrounded = text + std::to_string(random()) + ".e5";
     ASSERT_EQ(bits(*parse_number(std::string_view(surrounded).substr(0, text.size()))), bits(expected))
         << text;
+  }
+}
+
+/// parse_short_decimal on `text` with other characters before and behind it.
+std::optional<double> short_decimal(const std::string& text) {
+  const std::string within = "9876.543" + text + "21.0";
+  return parse_short_decimal(within.data() + 8, within.data() + 8 + text.size());
+}
+
+TEST(ParseShortDecimal, IsExactOnAllItTakes) {
+  std::mt19937_64 random(1);
+  for (int i = 0; i < 300000; ++i) {
+    const std::size_t length = 1 + random() % 8;
+    std::string text;
+    for (std::size_t j = 0; j < length; ++j) text += static_cast<char>('0' + random() % 10);
+    const std::size_t point = random() % 10;
+    if (point < length && length > 1) text[point] = '.';
+    if (random() % 3 == 0) text.insert(0, 1, '-');
+    const std::optional<double> found = short_decimal(text);
+    ASSERT_TRUE(found) << text;
+    ASSERT_EQ(bits(*found), bits(std::strtod(text.c_str(), nullptr))) << text;
+  }
+}
+
+TEST(ParseShortDecimal, LeavesOtherTextToOthers) {
+  for (const char* text : {"-",  ".",   "-.", "123456789", "-123456789", "1234.5678", "--1",   "1-",
+                           "+1", "1e5", " 1", "1 ",        "1..2",       "1.2.3",     "1,5",   "/1",
+                           ":1", "1:",  "1/", "a",         "\x80",       "\xFF",      "1\xB0", "\"1\""}) {
+    EXPECT_FALSE(short_decimal(text)) << text;
+  }
+  EXPECT_FALSE(short_decimal(std::string(1, '\0')));
+  // Every byte that is no digit is refused at every place.
+  for (int byte = 0; byte < 256; ++byte) {
+    if ((byte >= '0' && byte <= '9') || byte == '.') continue;
+    for (std::size_t at = 0; at < 8; ++at) {
+      std::string text = "12345678";
+      text[at] = static_cast<char>(byte);
+      EXPECT_EQ(short_decimal(text).has_value(), byte == '-' && at == 0) << byte << " at " << at;
+      text[at == 3 ? 4 : 3] = '.';
+      EXPECT_EQ(short_decimal(text).has_value(), byte == '-' && at == 0) << byte << " at " << at;
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chorus/catalogue/csv_block.hpp"
+#include "chorus/catalogue/short_decimal.hpp"
 
 #include <array>
 #include <span>
@@ -17,7 +18,14 @@ class CellReader {
 
   /// As parse_cell.
   [[nodiscard]] double read(std::string_view text) const;
-  /// The same for a field as it stands in the file, perhaps in quotes.
+  /// The same for a field as it stands in a block, perhaps in quotes.
+  /// @pre the eight bytes before the field's end may be read
+  [[nodiscard]] double read_field(const char* begin, const char* end) const {
+    if (begin != end && !begins_word_[static_cast<unsigned char>(*begin)]) {
+      if (const std::optional<double> number = parse_short_decimal(begin, end)) return *number;
+    }
+    return read_field({begin, static_cast<std::size_t>(end - begin)});
+  }
   [[nodiscard]] double read_field(std::string_view field) const;
 
  private:

@@ -18,6 +18,14 @@
 
 namespace chorus::catalogue {
 
+/// How many bits are set. (std::popcount is a call where the compiler may not assume the instruction.)
+inline std::size_t count_bits(std::uint64_t bits) {
+  bits -= bits >> 1U & 0x5555555555555555U;
+  bits = (bits & 0x3333333333333333U) + (bits >> 2U & 0x3333333333333333U);
+  bits = (bits + (bits >> 4U)) & 0x0F0F0F0F0F0F0F0FU;
+  return bits * 0x0101010101010101U >> 56U;
+}
+
 class CsvScanner {
  public:
   /// @param bytes begins at the beginning of a record.
@@ -43,7 +51,7 @@ class CsvScanner {
   /// follows a CR outside quotes.
   [[nodiscard]] std::uint64_t faults() const { return faults_; }
   /// Behind the current block, a quoted field is open.
-  [[nodiscard]] bool in_quotes() const { return in_quotes_; }
+  [[nodiscard]] bool in_quotes() const { return in_quotes_ != 0; }
 
  private:
   static constexpr std::size_t kBatch = 16;
@@ -61,16 +69,16 @@ class CsvScanner {
 
   void interpret(const CsvMasks& masks) {
     const std::uint64_t ends = masks.delimiter | masks.line_feed;
-    const std::uint64_t before = in_quotes_ ? ~std::uint64_t{0} : 0;
-    std::uint64_t inside = before;  // bit i: after byte i, a quoted field is open
+    const std::uint64_t before = -in_quotes_;  // all bits, or none
+    std::uint64_t inside = before;             // bit i: after byte i, a quoted field is open
     std::uint64_t closing = 0;
     if (masks.quote != 0) {
-      const std::uint64_t starts = ends << 1 | std::uint64_t{field_start_};
+      const std::uint64_t starts = ends << 1 | field_start_;
       std::uint64_t quotes = masks.quote;
       for (;;) {
         inside = prefix_xor(quotes) ^ before;
         closing = quotes & ~inside;
-        const std::uint64_t literal = quotes & inside & ~(starts | closing << 1 | std::uint64_t{closed_});
+        const std::uint64_t literal = quotes & inside & ~(starts | closing << 1 | closed_);
         if (literal == 0) break;
         quotes ^= literal & -literal;
       }
@@ -81,13 +89,13 @@ class CsvScanner {
     const std::uint64_t returns = masks.carriage_return & ~inside;
     const std::uint64_t valid =
         ~std::uint64_t{0} >> (kMaskBytes - std::min(kMaskBytes, bytes_.size() - offset_));
-    faults_ = (masks.nul | ((returns << 1 | std::uint64_t{returned_}) & ~masks.line_feed) |
-               ((closing << 1 | std::uint64_t{closed_}) & ~(ends | masks.carriage_return | masks.quote))) &
+    faults_ = (masks.nul | ((returns << 1 | returned_) & ~masks.line_feed) |
+               ((closing << 1 | closed_) & ~(ends | masks.carriage_return | masks.quote))) &
               valid;
-    in_quotes_ = inside >> 63U != 0;
-    field_start_ = ends >> 63U != 0;
-    closed_ = closing >> 63U != 0;
-    returned_ = returns >> 63U != 0;
+    in_quotes_ = inside >> 63U;
+    field_start_ = ends >> 63U;
+    closed_ = closing >> 63U;
+    returned_ = returns >> 63U;
   }
 
   std::span<const char> bytes_;
@@ -95,11 +103,11 @@ class CsvScanner {
   std::size_t blocks_ = 0;
   std::size_t offset_ = 0;
   std::uint64_t record_ends_ = 0, field_ends_ = 0, line_feeds_ = 0, faults_ = 0;
-  // About the last byte of the block before.
-  bool in_quotes_ = false;   ///< behind it a quoted field is open
-  bool field_start_ = true;  ///< it ends a field (or there is none)
-  bool closed_ = false;      ///< it is a closing quote
-  bool returned_ = false;    ///< it is a CR outside quotes
+  // About the last byte of the block before: 1 or 0.
+  std::uint64_t in_quotes_ = 0;    ///< behind it a quoted field is open
+  std::uint64_t field_start_ = 1;  ///< it ends a field (or there is none)
+  std::uint64_t closed_ = 0;       ///< it is a closing quote
+  std::uint64_t returned_ = 0;     ///< it is a CR outside quotes
   std::array<CsvMasks, kBatch> masks_;
 };
 
