@@ -281,6 +281,7 @@ TEST_F(ModelFile, ModelsAtOddsWithThemselvesAreRefused) {
       [](auto& m) { m.fitted.scaler.scale[1] = std::numeric_limits<double>::infinity(); },
       [](auto& m) { m.sizes[0] = -1; },
       [](auto& m) { m.sizes[0] += 1; },
+      [](auto& m) { m.sizes[1] -= 1; },
       [](auto& m) { m.provenance.rows = 5; },
       [](auto& m) { m.fingerprint = "xyz"; },
       [](auto& m) { m.grid.exponent[0] = 5000; },
