@@ -7,6 +7,7 @@
 #include "chorus/model/terminal_text.hpp"
 #include "chorus/session/process.hpp"
 #include "cluster_steps.hpp"
+#include "report_results.hpp"
 #include "results_folder.hpp"
 
 #include <fmt/format.h>
@@ -85,6 +86,11 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   export_results(job, songs, chosen, components, labels, result);
   write_result(comm, std::filesystem::path(options.output) / "options.toml", effective_options);
 
+  const report::ReportData data = collect_report(job, songs, chosen, components, labels, result);
+
+  // The report and the summary tell how the run went, so they come when it has gone.
+  result.run = describe_process(job);
+  write_report(job, result, data);
   clock.leave();
   result.run = describe_process(job);
   write_result(comm, std::filesystem::path(options.output) / "summary.json", model::summary_json(result));
