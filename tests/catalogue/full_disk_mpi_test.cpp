@@ -93,8 +93,10 @@ class FullDisk : public testing::Test {
     const Catalogue catalogue = Catalogue::open(comm, h5);
     const RowRange mine = RowPartition(catalogue.info().rows, comm.size()).range(comm.rank());
     const std::vector<Label> labels(static_cast<std::size_t>(mine.size()), 3);
+    ExportOptions export_options;
+    export_options.to = to;
     try {
-      export_labelled(comm, catalogue, {mine, labels, {}, {}}, {to, "cluster", {}});
+      export_labelled(comm, catalogue, {mine, labels, {}, {}}, export_options);
     } catch (const AgreedError& error) {
       return error.status();
     }
