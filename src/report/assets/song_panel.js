@@ -33,8 +33,8 @@
     : `Searches all ${whole(songs.count)} songs.`);
   const hits = el('ul', {class: 'hits', 'aria-label': 'Songs found'});
   const detail = el('div', {class: 'song', id: 'song', tabindex: '-1', 'aria-live': 'polite'});
-  detail.append(el('p', {class: 'quiet'}, 'Click a song on the map, or find it by its name, to see what it is like ' +
-    'and which songs are nearest.'));
+  detail.append(el('p', {class: 'quiet'}, `${hasCharts ? 'Click a song on the map, or find' : 'Find'} ` +
+    'a song by its name, to see what it is like and which songs are nearest.'));
   $('panel').append(el('label', {for: 'search'}, 'Find a song'), input, says, hits, detail);
   if (songs.count === 0) $('panel').hidden = true;
 
