@@ -1,13 +1,15 @@
 // Writes a report without a run: of a made-up catalogue, or of a results folder's report_data.json. For the
 // browser tests, and for looking at the page while it is worked on.
 #include "chorus/report/write_report.hpp"
-#include "report/made_up_report.hpp"
+#include "support/made_up_report.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <chrono>
 #include <exception>
+#include <fstream>
+#include <string>
 
 int main(int argc, char** argv) {
   CLI::App app("Writes a report of made-up data, or of a results folder");
@@ -20,9 +22,13 @@ int main(int argc, char** argv) {
   app.add_option("--clusters", made_up.clusters, "how many clusters");
   app.add_option("--songs", made_up.songs, "how many songs");
   app.add_flag("--hostile", made_up.hostile, "give songs and features names that attack the page");
+  std::string names;
+  app.add_option("--names", names, "file with names to give, one a line");
   app.add_flag("--figures", options.figures, "draw figures with gnuplot");
   CLI11_PARSE(app, argc, argv);
   try {
+    std::ifstream lines(names);
+    for (std::string line; std::getline(lines, line);) made_up.names.push_back(line);
     const chorus::report::StoredReport stored =
         from.empty() ? chorus::test::make_up_report(made_up) : chorus::report::load_report(from);
     std::filesystem::create_directories(folder);

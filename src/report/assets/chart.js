@@ -5,6 +5,9 @@ const hasCharts = typeof echarts !== 'undefined';
 
 const font = () => getComputedStyle(document.body).fontFamily;
 const axisLabel = (more = {}) => ({color: colour('soft'), fontSize: 12, ...more});
+// Names of features along an axis; long ones are cut.
+const nameLabel = (more = {}) => axisLabel({color: colour('ink'), interval: 0, width: 106, overflow: 'truncate', ...more});
+const crowded = () => features.length > 6 || features.some((name) => featureName(name).length > 10);
 const axisLine = () => ({show: true, lineStyle: {color: colour('faint')}});
 const splitLine = () => ({lineStyle: {color: colour('rule'), width: 1}});
 const axisName = (more = {}) => ({nameTextStyle: {color: colour('soft'), fontSize: 12, ...more}});

@@ -72,7 +72,7 @@
       return {
         title: shown.map((name, j) => ({
           text: featureName(name), left: place(j).left - 40, top: place(j).top - 28, padding: 0,
-          textStyle: {fontSize: 13, fontWeight: 600, color: colour('ink')},
+          textStyle: {fontSize: 13, fontWeight: 600, color: colour('ink'), width: step - 10, overflow: 'truncate'},
         })),
         grid: shown.map((_, j) => place(j)),
         xAxis: shown.map((_, j) => ({

@@ -49,7 +49,7 @@ const map = {
 
   const points = (c, width) => ({
     type: 'scatter', name: clusterLabel(c), data: byCluster[c], symbol: clusterSymbol(c), z: 2, cursor: 'pointer',
-    symbolSize: (songs.count > 6000 ? 4.5 : 6.5) * (width < 560 ? 0.7 : 1), dimensions: ['pc1', 'pc2', 'song'], encode: {x: 0, y: 1},
+    symbolSize: songs.count > 6000 || width < 560 ? 4.1 : 6.5, dimensions: ['pc1', 'pc2', 'song'], encode: {x: 0, y: 1},
     itemStyle: {color: clusterColour(c), opacity: map.layer === 'both' ? 0.6 : 0.75}, emphasis: {disabled: true},
     large: c % 7 < 4, largeThreshold: 500, progressive: 0,
   });

@@ -48,7 +48,7 @@
       grid: {left: 118, right: 10, top: 6, bottom: 34},
       xAxis: {type: 'value', splitLine: splitLine(), axisLabel: axisLabel({formatter: (x) => fixed(x, 1)})},
       yAxis: {type: 'category', inverse: true, data: order.map((j) => featureName(features[j])), axisTick: {show: false},
-        axisLine: {show: false}, axisLabel: axisLabel({color: colour('ink'), interval: 0})},
+        axisLine: {show: false}, axisLabel: nameLabel()},
       tooltip: {...baseOption().tooltip, trigger: 'axis', axisPointer: {type: 'shadow'}, formatter: ([{dataIndex}]) =>
         tip(featureName(features[order[dataIndex]]), ...components.map((of, i) => `PC${i + 1} ${signed(of[order[dataIndex]], 3)}`))},
       series: components.map((of, i) => ({
@@ -73,9 +73,9 @@
     option: (width) => ({
       grid: {left: 118, right: 4, top: 4, bottom: 92},
       xAxis: {type: 'category', data: features.map(featureName), axisLine: {show: false}, axisTick: {show: false},
-        axisLabel: axisLabel({color: colour('ink'), interval: 0, rotate: width < 560 ? 60 : 38})},
+        axisLabel: nameLabel({rotate: width < 560 ? 60 : crowded() ? 38 : 0})},
       yAxis: {type: 'category', inverse: true, data: features.map(featureName), axisLine: {show: false},
-        axisTick: {show: false}, axisLabel: axisLabel({color: colour('ink'), interval: 0})},
+        axisTick: {show: false}, axisLabel: nameLabel()},
       tooltip: {...baseOption().tooltip, formatter: ({value}) =>
         tip(`${featureName(features[value[0]])} and ${featureName(features[value[1]])}`, fixed(value[2], 3))},
       series: [{

@@ -29,7 +29,7 @@
       };
       const byFeature = {
         type: 'category', data: features.map(featureName), axisLine: {show: false}, axisTick: {show: false},
-        axisLabel: axisLabel({color: colour('ink'), interval: 0, rotate: upright ? 0 : features.length > 6 ? 38 : 0}),
+        axisLabel: nameLabel({rotate: !upright && crowded() ? 38 : 0}),
       };
       const small = (upright ? k > 6 : features.length > 14) || k > 40;
       const cells = clusters.flatMap((c) => features.map((_, j) => {
@@ -111,7 +111,7 @@
           gridIndex: i, type: 'value', min: 0, max: 1, interval: 0.5, axisLabel: {show: false}, splitLine: splitLine()})),
         yAxis: shown.map((_, i) => ({
           gridIndex: i, type: 'category', inverse: true, data: features.map(featureName), axisTick: {show: false},
-          axisLine: axisLine(), axisLabel: axisLabel({show: i % columns === 0, interval: 0}),
+          axisLine: axisLine(), axisLabel: nameLabel({show: i % columns === 0}),
         })),
         tooltip: {
           ...baseOption().tooltip,

@@ -40,7 +40,7 @@
       grid: {left: 118, right: 90, top: 4, bottom: 4},
       xAxis: {type: 'value', show: false},
       yAxis: {type: 'category', inverse: true, data: features.map(featureName), axisTick: {show: false}, axisLine: {show: false},
-        axisLabel: axisLabel({color: colour('ink'), interval: 0})},
+        axisLabel: nameLabel()},
       series: [{type: 'bar', data: lost, barWidth: '60%', itemStyle: {color: colour('faint')},
         label: {show: true, position: 'right', color: colour('ink'), formatter: ({value}) => `${whole(value)}  ${percent(value / data.rows)}`}}],
     }),

@@ -4,7 +4,7 @@
   const kMost = 8;
   const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   let index = null;  // made at the first search
-  const searchable = () => (index ??= Array.from({length: songs.count}, (_, i) => plain(`${songs.title(i)} ${songs.artist(i)}`)));
+  const searchable = () => (index ??= Array.from({length: songs.count}, (_, i) => plain(`${data.songs.titles[i] || `row ${songs.row[i] + 1}`} ${songs.artist(i)}`)));
 
   function distance(a, b) {
     let sum = 0;
@@ -27,12 +27,14 @@
 
   const few = songs.count < data.rows_used;
   const input = el('input', {type: 'search', id: 'search', autocomplete: 'off', spellcheck: 'false',
-    placeholder: 'Title or artist', 'aria-describedby': 'search-says'});
+    placeholder: data.songs.titles.some((title) => title) ? 'Title or artist' : 'Row of the input', 'aria-describedby': 'search-says'});
   const says = el('p', {class: 'quiet', id: 'search-says', role: 'status'}, few
     ? `Searches the ${whole(songs.count)} songs on the map, a fair sample of ${whole(data.rows_used)}.`
     : `Searches all ${whole(songs.count)} songs.`);
   const hits = el('ul', {class: 'hits', 'aria-label': 'Songs found'});
   const detail = el('div', {class: 'song', id: 'song', tabindex: '-1', 'aria-live': 'polite'});
+  detail.append(el('p', {class: 'quiet'}, `${hasCharts ? 'Click a song on the map, or find' : 'Find'} ` +
+    'a song by its name, to see what it is like and which songs are nearest.'));
   $('panel').append(el('label', {for: 'search'}, 'Find a song'), input, says, hits, detail);
   if (songs.count === 0) $('panel').hidden = true;
 

@@ -1,4 +1,4 @@
-#include "report/made_up_report.hpp"
+#include "support/made_up_report.hpp"
 
 #include "chorus/core/random.hpp"
 #include "chorus/report/density_grid.hpp"
@@ -159,6 +159,30 @@ std::vector<report::ScalingPoint> made_up_scaling() {
   return points;
 }
 
+/// Gives everything that has a name one of `names`.
+void rename(report::StoredReport& made, const std::vector<std::string>& names) {
+  model::RunResult& result = made.result;
+  report::ReportData& data = made.data;
+  for (std::size_t i = 0; i < data.songs.size(); ++i) {
+    data.songs[i].title = names[i % names.size()];
+    data.songs[i].artist = names[(i * 5 + 3) % names.size()];
+  }
+  for (std::size_t c = 0; c < result.profiles.size(); ++c) {
+    result.profiles[c].name = names[c % names.size()];
+    result.profiles[c].use_case = names[(c + 1) % names.size()];
+    result.profiles[c].evidence = {names[(c + 2) % names.size()]};
+    for (model::TypicalSong& song : result.profiles[c].typical)
+      song.title = song.artist = names[(c + 3) % names.size()];
+  }
+  for (std::size_t j = 0; j < kFeatures; ++j) result.features[j] = names[j % names.size()];
+  result.choices.why = names.front();
+  result.warnings = {names.front(), names[1 % names.size()]};
+  result.run.input = names[1 % names.size()];
+  result.run.command = names.front();
+  result.run.hosts = {names[2 % names.size()]};
+  result.options[names.front()] = names[1 % names.size()];
+}
+
 }  // namespace
 
 const std::vector<std::string>& hostile_names() {
@@ -217,7 +241,7 @@ report::StoredReport make_up_report(const MadeUp& options) {
   report::DensityGrid grid(axes[kFeatures].window(), axes[kFeatures + 1].window(), 1000, options.clusters);
   grid.add(block);
   report::SilhouetteCounter widths(options.clusters);
-  for (std::size_t i = 0; i < rows.labels.size(); i += 2)
+  for (std::size_t i = 0; i < rows.labels.size(); i += 3)
     widths.add(rows.labels[i], 0.35 + 0.45 * draw(i, 40));
   report::ReportData& data = made.data;
   for (std::size_t i = 0; i < rows.labels.size(); ++i) {
@@ -238,27 +262,8 @@ report::StoredReport make_up_report(const MadeUp& options) {
   data.not_numeric.assign(kFeatures, 0);
   data.not_finite.assign(kFeatures, 0);
   if (options.scaling) data.scaling = made_up_scaling();
-  if (!options.hostile) return made;
-
-  const auto& names = hostile_names();
-  for (std::size_t i = 0; i < data.songs.size(); ++i) {
-    data.songs[i].title = names[i % names.size()];
-    data.songs[i].artist = names[(i * 5 + 3) % names.size()];
-  }
-  for (std::size_t c = 0; c < result.profiles.size(); ++c) {
-    result.profiles[c].name = names[c % names.size()];
-    result.profiles[c].use_case = names[(c + 1) % names.size()];
-    result.profiles[c].evidence = {names[(c + 2) % names.size()]};
-    for (model::TypicalSong& song : result.profiles[c].typical)
-      song.title = song.artist = names[(c + 3) % names.size()];
-  }
-  for (std::size_t j = 0; j < kFeatures; ++j) result.features[j] = names[j];
-  result.choices.why = names[0];
-  result.warnings = {names[0], names[1]};
-  result.run.input = names[1];
-  result.run.command = names[0];
-  result.run.hosts = {names[2]};
-  result.options[names[0]] = names[1];
+  if (options.hostile || !options.names.empty())
+    rename(made, options.names.empty() ? hostile_names() : options.names);
   return made;
 }
 

@@ -4,14 +4,17 @@
 #include "chorus/report/stored_report.hpp"
 
 #include <cstddef>
+#include <string>
+#include <vector>
 
 namespace chorus::test {
 
 struct MadeUp {
   int clusters = 4;
   std::size_t songs = 600;
-  bool hostile = false;  ///< names that attack the page: markup, quotes, controls, invalid UTF-8
-  bool scaling = true;   ///< with the results of a scaling study
+  bool hostile = false;            ///< names that attack the page: markup, quotes, controls, invalid UTF-8
+  std::vector<std::string> names;  ///< given to songs, clusters and features instead, in turn
+  bool scaling = true;             ///< with the results of a scaling study
 };
 
 /// A function of `options` alone.
