@@ -13,14 +13,14 @@
 #
 #   CHORUS_CLUSTER_DIR     private folder, ${TMPDIR:-/tmp}/chorus-cluster by default
 #   CHORUS_CLUSTER_PREFIX  begins the nodes' names: "chorus" gives chorus1 to chorusN, and chorus-head
-#   CHORUS_CLUSTER_CPUS, CHORUS_CLUSTER_MEMORY  of each node: 2 and 4000 (MB), as far as Slurm knows
+#   CHORUS_CLUSTER_CPUS, CHORUS_CLUSTER_MEMORY  of each node: 4 and 8000 (MB), as far as Slurm knows
 set -euo pipefail
 
 me=$(readlink -f "${BASH_SOURCE[0]}")
 dir=$(realpath -m "${CHORUS_CLUSTER_DIR:-${TMPDIR:-/tmp}/chorus-cluster}")
 prefix=${CHORUS_CLUSTER_PREFIX:-chorus}
-cpus=${CHORUS_CLUSTER_CPUS:-2}
-memory=${CHORUS_CLUSTER_MEMORY:-4000}
+cpus=${CHORUS_CLUSTER_CPUS:-4}
+memory=${CHORUS_CLUSTER_MEMORY:-8000}
 head=$prefix-head
 export SLURM_CONF=$dir/etc/slurm.conf
 
@@ -83,7 +83,7 @@ AccountingStorageType=accounting_storage/none
 JobCompType=jobcomp/filetxt
 JobCompLoc=$dir/log/jobcomp.txt
 NodeName=${prefix}[1-$1] CPUs=$cpus RealMemory=$memory State=UNKNOWN
-PartitionName=main Nodes=ALL Default=YES DefaultTime=10 MaxTime=60 MaxNodes=$1 DefMemPerCPU=$((memory / cpus)) State=UP
+PartitionName=main Nodes=ALL Default=YES DefaultTime=10 MaxTime=1-0 MaxNodes=$1 DefMemPerCPU=$((memory / cpus)) State=UP
 CONF
   cat >"$dir/etc/cgroup.conf" <<CONF
 CgroupPlugin=cgroup/v1
