@@ -125,7 +125,7 @@ wait_ready() { # until all nodes are idle, or busy with jobs
 up() { # N
   need
   hosts .claim
-  mkdir -p "$dir"/{etc/munge,run,log,state,spool,cgroup}
+  mkdir -p "$dir"/{run,log,state,spool,cgroup}
   exec 8<"$dir/run"
   flock -w 60 8 || die "another '$me up' is at work in $dir"
   hosts status >/dev/null || [[ $? == 1 ]] || {
