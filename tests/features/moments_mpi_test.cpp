@@ -1,4 +1,5 @@
 #include "chorus/core/cell.hpp"
+#include "chorus/core/error.hpp"
 #include "chorus/features/moments.hpp"
 #include "support/made_rows.hpp"
 

@@ -1,3 +1,4 @@
+#include "chorus/core/error.hpp"
 #include "chorus/core/random.hpp"
 #include "chorus/features/row_sample.hpp"
 #include "chorus/kmeans/lloyd.hpp"

@@ -8,7 +8,7 @@ namespace chorus::test {
 
 std::vector<std::string> Table::names() const {
   std::vector<std::string> names;
-  for (std::size_t j = 0; j < width; ++j) names.push_back("f" + std::to_string(j));
+  for (std::size_t j = 0; j < width; ++j) names.push_back(std::string("f").append(std::to_string(j)));
   return names;
 }
 
