@@ -43,7 +43,7 @@ std::string hash_in_parts(const std::string& bytes, std::size_t part) {
 
 std::string numbers(int count) {
   std::string text;
-  for (int i = 0; i < count; ++i) text += std::to_string(i * 7919) + "\n";
+  for (int i = 0; i < count; ++i) text += std::to_string(1000000 + i) + "\n";
   return text;
 }
 
