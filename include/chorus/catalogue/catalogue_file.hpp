@@ -2,22 +2,21 @@
 //
 // Schema (version 1). All integers are 64-bit little-endian unless noted, strings are fixed-length UTF-8
 // bytes.
-//   /                       attributes: format = "chorus-catalogue", version = 1, complete = 1 (written last)
-//   /features               float64 [rows x d], row-major; a cell that is no finite number is a NaN whose low
-//   bits
-//                           say why (catalogue::CellKind). Attribute names: the d feature names, in the
-//                           program's order; attribute columns: the names they have in the source
-//   /blocks/checksum        uint64 [blocks]: for each row block of kRowBlock rows, the sum modulo 2^64 over
-//   its rows
-//                           of XXH3-64(row's bytes, seed = global row index): independent of who wrote what
-//   /blocks/offset          uint64 [blocks]: byte offset in the source of the block's first record (CSV
-//   sources) /blocks/line            int64 [blocks]: physical line of that record (CSV sources) /cells/KIND
-//   int64 [d]: cells of that kind per feature, for missing, not_numeric, not_finite /range float64 [2 x d]:
-//   smallest and largest finite value of each feature /source                 attributes: kind ("csv" or
-//   "synthetic"), path (absolute), size, hash (XXH3-128 as 32 hex
-//                           digits), delimiter, header_names, missing_words, skipped (ragged records left
-//                           out), seed (synthetic)
-//   /checksum               uint64: XXH3-64 over everything above but /features, in a fixed order
+//   /                attributes: format = "chorus-catalogue", version = 1, complete = 1 (written last)
+//   /features        float64 [rows x d], row-major, chunked; a cell that is no finite number is a NaN whose
+//                    low bits say why (catalogue::CellKind). Attribute names: the d feature names, in the
+//                    program's order; attribute columns: the names they have in the source
+//   /blocks/checksum uint64 [blocks]: for each row block of kRowBlock rows, the sum modulo 2^64 over its rows
+//                    of XXH3-64(row's bytes, seed = global row index): independent of who wrote what
+//   /blocks/offset   uint64 [blocks]: byte offset in the source of the block's first record (CSV sources)
+//   /blocks/line     int64 [blocks]: physical line of that record (CSV sources)
+//   /cells/KIND      int64 [d]: cells of that kind per feature, for missing, not_numeric, not_finite
+//   /range           float64 [d x 2]: smallest and largest finite value of each feature
+//   /source          group with attributes: kind ("csv" or "synthetic"), path (absolute), size, hash
+//                    (XXH3-128 as 32 hex digits), delimiter (its character's code), header_names, crlf,
+//                    records_offset, records_line (where the records begin), missing_words, skipped (ragged
+//                    records left out), seed (synthetic)
+//   /checksum        uint64: XXH3-64 over everything above but /features, in a fixed order
 // It is written to a temporary name beside its final one and renamed when it is whole.
 #pragma once
 
@@ -41,12 +40,13 @@ inline constexpr RowIndex kRowBlock = 1024;
 struct SourceInfo {
   std::string kind;  ///< "csv" or "synthetic"
   std::filesystem::path path;
-  std::uint64_t size = 0;            ///< bytes
-  std::string hash;                  ///< 32 hex digits: XXH3-128 over the XXH3-128 of 1 MiB chunks
-  CsvHeader header;                  ///< CSV: dialect, names of all columns, where the records begin
-  std::vector<std::string> columns;  ///< for every feature, its name in the source
-  std::int64_t skipped = 0;          ///< ragged records left out
-  std::uint64_t seed = 0;            ///< synthetic
+  std::uint64_t size = 0;                  ///< bytes
+  std::string hash;                        ///< 32 hex digits: XXH3-128 over the XXH3-128 of 1 MiB chunks
+  CsvHeader header;                        ///< CSV: dialect, names of all columns, where the records begin
+  std::vector<std::string> columns;        ///< for every feature, its name in the source
+  std::vector<std::string> missing_words;  ///< CSV: what was read as a missing value
+  std::int64_t skipped = 0;                ///< ragged records left out
+  std::uint64_t seed = 0;                  ///< synthetic
 };
 
 struct FeatureRange {
@@ -67,12 +67,20 @@ struct CatalogueInfo {
   [[nodiscard]] std::size_t width() const { return features.size(); }
 };
 
+/// Whether a finished file must survive a crash of the machine. kScratch files, deleted at the end of a job,
+/// are renamed without waiting for the disk.
+enum class Durability : bool { kScratch, kDurable };
+
 /// Writes a catalogue whose number of rows becomes known as it grows; all ranks write together.
 class CatalogueWriter {
  public:
   /// Collective. Creates the temporary file beside `path`.
-  CatalogueWriter(const comm::Communicator& comm, std::filesystem::path path, std::size_t width);
-  ~CatalogueWriter();  ///< removes the temporary file unless finish() succeeded
+  /// Throws AgreedError(kIo), as do the other members.
+  CatalogueWriter(const comm::Communicator& comm, std::filesystem::path path, std::size_t width,
+                  Durability durability = Durability::kDurable);
+  /// Removes the temporary file unless finish() succeeded. Local: an exception on one rank must not wait for
+  /// the others, so HDF5 closes what discard() did not when MPI ends.
+  ~CatalogueWriter();
   CatalogueWriter(const CatalogueWriter&) = delete;
   CatalogueWriter& operator=(const CatalogueWriter&) = delete;
 
@@ -84,6 +92,9 @@ class CatalogueWriter {
   /// Collective. Writes what describes the rows, flushes, syncs, renames. `info` need not name rows, ranges,
   /// counts or offsets: the writer knows them. Returns the completed description.
   CatalogueInfo finish(const CatalogueInfo& info);
+
+  /// Collective. Gives up: closes and removes the temporary file. After an error that all ranks agreed on.
+  void discard() noexcept;
 
  private:
   struct State;
@@ -117,6 +128,7 @@ class Catalogue {
   Catalogue();
   struct State;
   CatalogueInfo info_;
+  std::vector<std::uint64_t> block_checksums_;
   std::unique_ptr<State> state_;
 };
 

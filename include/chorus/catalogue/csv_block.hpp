@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chorus/catalogue/csv_format.hpp"
+#include "chorus/core/cell.hpp"
 #include "chorus/core/types.hpp"
 
 #include <cmath>
@@ -12,17 +13,6 @@
 #include <vector>
 
 namespace chorus::catalogue {
-
-/// What a cell of the catalogue is. A cell that is no finite number is stored as a quiet NaN whose low bits
-/// tell why, so that the catalogue remembers (see missing_cell and cell_kind).
-enum class CellKind : std::uint8_t {
-  kNumber = 0,
-  kMissing = 1,     ///< empty, or one of the missing-value words
-  kNotNumeric = 2,  ///< text that is no number
-  kNotFinite = 3,   ///< an infinity, written so or beyond the range of a double
-};
-[[nodiscard]] double missing_cell(CellKind kind);  ///< the NaN that stands for it. @pre kind != kNumber
-[[nodiscard]] CellKind cell_kind(double value);    ///< any NaN without such bits counts as kMissing
 
 enum class BadRows : std::uint8_t { kError, kSkip };
 enum class NonNumeric : std::uint8_t { kError, kMissing };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chorus/catalogue/csv_format.hpp"
+#include "chorus/catalogue/csv_scanner.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -33,9 +34,11 @@ class CsvRecordReader {
 
  private:
   std::span<const char> bytes_;
-  CsvDialect dialect_;
+  CsvScanner scanner_;
   CountFields count_fields_;
-  std::size_t at_ = 0;
+  std::size_t begin_ = 0;          ///< of the next record
+  std::uint64_t record_ends_ = 0;  ///< in the scanner's block: not yet returned
+  std::uint64_t unread_ = 0;       ///< in the scanner's block: bytes behind the last returned record
 };
 
 /// The fields of one record (without line end), unquoted, doubled quotes undone.

@@ -20,6 +20,7 @@ struct IngestOptions {
   std::vector<std::string> missing_words = CsvSelection{}.missing_words;
   BadRows bad_rows = BadRows::kError;
   NonNumeric non_numeric = NonNumeric::kError;
+  Durability durability = Durability::kDurable;
   std::size_t block_bytes = std::size_t{4}
                             << 20U;  ///< what a rank is dealt at a time; results do not depend on it
 };

@@ -75,8 +75,12 @@ class Communicator {
     return value;
   }
 
-  /// The total over all lower ranks; 0 on rank 0.
-  [[nodiscard]] Int128 sum_below(Int128 value) const;
+  /// The totals over all lower ranks, in place; 0 on rank 0.
+  void sum_below(std::span<Int128> values) const;
+  [[nodiscard]] Int128 sum_below(Int128 value) const {
+    sum_below(std::span<Int128>(&value, 1));
+    return value;
+  }
 
   /// Copies root's bytes to every rank, in place; sizes must match.
   void broadcast_bytes(std::span<std::byte> bytes, int root) const;

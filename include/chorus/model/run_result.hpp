@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chorus/core/types.hpp"
+#include "chorus/quality/choice_of_k.hpp"
 #include "chorus/quality/k_score.hpp"
 
 #include <cstdint>
@@ -25,7 +26,7 @@ struct Scaler {
 struct PcaResult {
   std::vector<double> explained_variance_ratio;  ///< d, largest first: of all components
   std::vector<std::vector<double>> components;   ///< components kept, each d loadings of unit length; the
-                                                ///< loading of largest size (the first on a tie) is positive
+                                                 ///< loading of largest size (the first on a tie) is positive
 };
 
 /// A song near its cluster's centroid.
@@ -48,17 +49,7 @@ struct ClusterProfile {
   std::vector<std::string> evidence;  ///< e.g. "energy +0.8 sd"
 };
 
-/// Which k each criterion would choose, and what was chosen.
-struct Choices {
-  int chosen = 0;
-  std::string
-      by;  ///< the criterion that decided: silhouette, elbow, davies_bouldin, calinski_harabasz, or given
-  int silhouette = 0;
-  int elbow = 0;  ///< 0: no clear elbow
-  int davies_bouldin = 0;
-  int calinski_harabasz = 0;
-  std::string why;  ///< one or two sentences; says so if the criteria disagree
-};
+using quality::Choices;
 
 struct PhaseTiming {
   std::string name;
@@ -108,8 +99,9 @@ struct RunResult {
   std::vector<std::vector<double>> centroids;           ///< k x d, scaled space
   std::vector<std::vector<double>> centroids_original;  ///< k x d, original units
   PcaResult pca;
-  std::vector<ClusterProfile> profiles;        ///< k
-  std::map<std::string, std::string> options;  ///< effective options, name -> value
+  std::vector<ClusterProfile> profiles;  ///< k
+  std::map<std::string, std::string>
+      options;  ///< effective options that decide the result, name -> value; no paths, no ranks
   RunInfo run;
 };
 

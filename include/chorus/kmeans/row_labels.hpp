@@ -1,0 +1,50 @@
+// The labels of one fit on one rank, in the smallest type that holds k, and the rank's totals by cluster,
+// kept in step with them: a pass touches only rows whose label changed.
+#pragma once
+
+#include "chorus/core/types.hpp"
+#include "chorus/features/row_blocks.hpp"
+#include "chorus/kmeans/assign_kernel.hpp"
+#include "chorus/kmeans/grid_totals.hpp"
+
+#include <cstdint>
+#include <span>
+#include <variant>
+#include <vector>
+
+namespace chorus::kmeans {
+
+/// The most clusters that a label holds.
+inline constexpr int kMaxClusters = 65536;
+
+class RowLabels {
+ public:
+  RowLabels() = default;
+  /// @pre 1 <= k <= kMaxClusters
+  RowLabels(const features::RowBlocks& rows, std::size_t k);
+
+  /// Local. Labels every row with its nearest centroid (assign_blocks) and brings `totals` up to date.
+  /// Returns the number of rows whose label changed; in the first pass, all rows.
+  std::int64_t assign(const features::RowBlocks& rows, const CentroidTable& centroids,
+                      const GridTotals& grid);
+
+  [[nodiscard]] std::size_t operator[](RowIndex row) const {
+    return wide_.empty() ? narrow_[static_cast<std::size_t>(row)] : wide_[static_cast<std::size_t>(row)];
+  }
+  /// This rank's totals under the current labels.
+  [[nodiscard]] const ClusterTotals& totals() const { return totals_; }
+  /// Bytes a row that a fit with k clusters keeps.
+  [[nodiscard]] static std::size_t bytes_per_row(std::size_t k) { return k <= 256 ? 1 : 2; }
+
+ private:
+  template <class Label>
+  std::int64_t assign_as(std::vector<Label, features::CacheAligned<Label>>& labels,
+                         const features::RowBlocks& rows, const CentroidTable& centroids,
+                         const GridTotals& grid);
+  Labels8 narrow_;
+  Labels16 wide_;
+  ClusterTotals totals_;
+  bool labelled_ = false;
+};
+
+}  // namespace chorus::kmeans

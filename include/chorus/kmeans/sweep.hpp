@@ -1,0 +1,54 @@
+// The sweep over k and restarts.
+#pragma once
+
+#include "chorus/comm/communicator.hpp"
+#include "chorus/features/scaling.hpp"
+#include "chorus/kmeans/fit.hpp"
+#include "chorus/kmeans/grid_totals.hpp"
+#include "chorus/kmeans/row_labels.hpp"
+
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace chorus::kmeans {
+
+/// All fits of a run, in the order (k ascending, restart ascending), not yet seeded.
+[[nodiscard]] std::vector<Fit> plan_sweep(std::span<const int> ks, int restarts);
+
+/// Where a sweep stands, for progress and checkpoints.
+struct SweepObserver {
+  std::function<void()> seeding;     ///< before fits are seeded
+  std::function<void()> lloyd;       ///< before Lloyd passes
+  std::function<void()> after_pass;  ///< after every pass
+};
+
+/// scikit-learn's tolerance: options.tolerance times the mean variance of the scaled features, in the
+/// kernels' units.
+[[nodiscard]] double absolute_tolerance(const FitOptions& options, const GridTotals& grid);
+
+/// Collective. Seeds and runs all fits to their end, in groups whose per-row state stays within a budget; a
+/// fit that is done already is left alone. Which fits share a group changes no result.
+void run_sweep(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
+               const FitOptions& options, std::span<Fit> fits, const SweepObserver& observer);
+
+/// Of the fits with k clusters, the one with the lowest inertia, then the lowest restart.
+[[nodiscard]] const Fit& best_fit(std::span<const Fit> fits, int k);
+
+/// The best fit of one k, with its clusters numbered by size and every row assigned by the final centroids.
+struct FinalFit {
+  int k = 0;
+  int restart = 0;
+  int iterations = 0;
+  Stop stop = Stop::kRunning;
+  std::vector<float> centroids;  ///< k x d: assigning any row with these gives its label
+  RowLabels labels;              ///< of this rank's rows used
+  ClusterTotals totals;          ///< over all ranks, under these labels
+};
+
+/// Collective. Numbers clusters by decreasing size (then by centroid, coordinate by coordinate), then assigns
+/// once more.
+[[nodiscard]] FinalFit finish_fit(const comm::Communicator& comm, const features::ScaledRows& rows,
+                                  const GridTotals& grid, const Fit& fit);
+
+}  // namespace chorus::kmeans

@@ -1,0 +1,40 @@
+// Davies-Bouldin, Calinski-Harabasz and inertia, with scikit-learn's definitions, from exact sums over all
+// rows.
+#pragma once
+
+#include "chorus/comm/communicator.hpp"
+#include "chorus/features/scaling.hpp"
+#include "chorus/pairs/cluster_distances.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace chorus::quality {
+
+/// How rows lie about the points of their clusters; the same on every rank. k clusters.
+struct Scatter {
+  double inertia = 0;                 ///< sum of squared distances to the own centroid, kernels' units
+  std::vector<double> mean_distance;  ///< k: mean distance to the own cluster's mean; 0 for an empty cluster
+};
+
+/// Collective. One pass over the rows.
+/// @param centroids k x d, from which labels come; @param means k x d, of the rows under these labels
+/// @param sizes k; @param distance_bound a power of two above any squared distance of a row to a centroid or
+/// mean
+[[nodiscard]] Scatter measure_scatter(const comm::Communicator& comm, const features::ScaledRows& rows,
+                                      const pairs::Labelling& labelling, std::span<const float> centroids,
+                                      std::span<const float> means, std::span<const std::int64_t> sizes,
+                                      double distance_bound);
+
+/// Local. The mean over clusters of the worst ratio (scatter + scatter) / distance of means; empty clusters
+/// are left out, and 0 is the answer for fewer than two clusters or no scatter.
+[[nodiscard]] double davies_bouldin(const Scatter& scatter, std::span<const float> means,
+                                    std::span<const std::int64_t> sizes);
+
+/// Local. (between / (k - 1)) / (within / (n - k)), with k the clusters that are not empty; 0 where it is not
+/// defined, 1 (as scikit-learn has it) for within = 0.
+[[nodiscard]] double calinski_harabasz(double total_sum_of_squares, double within_sum_of_squares,
+                                       std::span<const std::int64_t> sizes);
+
+}  // namespace chorus::quality

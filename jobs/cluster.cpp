@@ -1,0 +1,100 @@
+#include "cluster.hpp"
+
+#include "chorus/comm/environment.hpp"
+#include "chorus/core/build_info.hpp"
+#include "chorus/core/simd.hpp"
+#include "chorus/model/summary_json.hpp"
+#include "chorus/model/terminal_text.hpp"
+#include "chorus/session/process.hpp"
+#include "cluster_steps.hpp"
+#include "report_results.hpp"
+#include "results_folder.hpp"
+
+#include <fmt/format.h>
+
+namespace chorus::jobs {
+namespace {
+
+void say_header(const Job& job) {
+  const std::string slurm = session::slurm_job();
+  job.console.say(fmt::format("chorus {}: clustering {} on {} rank{}{}, {}", build_info::kVersion,
+                              job.options.input.input, job.comm.size(), job.comm.size() == 1 ? "" : "s",
+                              slurm.empty() ? "" : ", Slurm job " + slurm, simd_target()));
+}
+
+void say_songs(const Job& job, const Songs& songs) {
+  std::string text = fmt::format("songs       {} rows, {} used", songs.moments.rows, songs.moments.count);
+  for (std::size_t a = 1; a < features::kAbsences; ++a) {
+    if (songs.moments.dropped[a] == 0) continue;
+    text += fmt::format(", {} dropped ({})", songs.moments.dropped[a],
+                        features::absence_name(static_cast<features::Absence>(a)));
+  }
+  if (songs.file.info().source.skipped > 0)
+    text += fmt::format(", {} bad records skipped", songs.file.info().source.skipped);
+  job.console.say(text);
+}
+
+void say_fits(const Job& job, const Songs& songs, std::span<const kmeans::Fit> fits) {
+  std::int64_t passes = 0;
+  for (const kmeans::Fit& fit : fits) passes += fit.iterations;
+  job.console.say(fmt::format("fits        {} fits, {} Lloyd passes, tolerance {:.3g} (squared, {})",
+                              fits.size(), passes,
+                              kmeans::absolute_tolerance(job.options.fit(), songs.grid) *
+                                  songs.scaler.space_unit * songs.scaler.space_unit,
+                              features::space_name(songs.scaler.scaling)));
+}
+
+void say_results(const Job& job, const model::RunResult& result) {
+  const Console& console = job.console;
+  console.say("\n" + model::k_table_text(result) + "\n" + model::elbow_text(result) + "\n" +
+              model::choice_text(result));
+  console.say("\n" + model::profiles_text(result));
+  console.say("\n" + model::timings_text(result.run) + "\n" + model::memory_text(result.run));
+  console.say(fmt::format("fingerprint {}\nresults     {}", result.fingerprint, job.options.output));
+}
+
+}  // namespace
+
+void cluster(comm::Communicator& comm, const ClusterOptions& options, const std::string& effective_options) {
+  options.check();
+  use_simd_target(options.simd);
+  comm.measure_waiting(options.timings == "detailed");
+  Console console(comm, options.quiet);
+  session::PhaseClock clock(comm);
+  const Job job{comm, options, clock, console};
+  say_header(job);
+  prepare_folder(comm, options.output, options.overwrite ? Existing::kReplace : Existing::kRefuse);
+
+  const Songs songs = load_songs(job);
+  say_songs(job, songs);
+  const std::vector<kmeans::Fit> fits = fit_all(job, songs);
+  say_fits(job, songs, fits);
+  Judged judged = judge_fits(job, songs, fits);
+  std::vector<quality::KScore> scores = judged.scores;
+  const quality::Choices choices = quality::choose_k(scores, options.criterion());
+  const ChosenFit chosen = finish_chosen(job, songs, fits, std::move(judged), choices.chosen);
+
+  clock.enter("pca");
+  const auto kept = std::min(static_cast<std::size_t>(options.components), songs.moments.width());
+  const pca::Components components = pca::find_components(songs.moments, songs.scaler, kept);
+
+  model::RunResult result = describe_run(job, songs, std::move(scores), choices, chosen.fit, components,
+                                         profile_clusters(job, songs, chosen.fit));
+  const std::vector<Label> labels = shard_labels(songs, chosen.fit);
+  clock.enter("export");
+  result.fingerprint = take_fingerprint(comm, result, chosen.fit, labels);
+  export_results(job, songs, chosen, components, labels, result);
+  write_result(comm, std::filesystem::path(options.output) / "options.toml", effective_options);
+
+  const report::ReportData data = collect_report(job, songs, chosen, components, labels, result);
+
+  // The report and the summary tell how the run went, so they come when it has gone.
+  result.run = describe_process(job);
+  write_report(job, result, data);
+  clock.leave();
+  result.run = describe_process(job);
+  write_result(comm, std::filesystem::path(options.output) / "summary.json", model::summary_json(result));
+  say_results(job, result);
+}
+
+}  // namespace chorus::jobs

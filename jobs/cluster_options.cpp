@@ -1,0 +1,219 @@
+#include "cluster_options.hpp"
+
+#include "chorus/core/error.hpp"
+#include "chorus/kmeans/row_labels.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace chorus::jobs {
+namespace {
+
+int to_number(std::string_view text, const std::string& whole, const char* option) {
+  int value = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failure != std::errc() || end != text.data() + text.size() || text.empty()) {
+    throw Error(Exit::kInput, describe("'" + whole + "' is not understood", option,
+                                       "write for example 8, 2:10, 2:20:2 or 2,4,8"));
+  }
+  return value;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (std::size_t at = 0;;) {
+    const std::size_t next = std::min(text.find(separator, at), text.size());
+    parts.push_back(text.substr(at, next - at));
+    if (next == text.size()) return parts;
+    at = next + 1;
+  }
+}
+
+}  // namespace
+
+std::vector<int> ClusterOptions::ks() const {
+  std::vector<int> result;
+  for (const std::string_view part : split(k, ',')) {
+    const auto range = split(part, ':');
+    const int first = to_number(range[0], k, "-k");
+    const int last = range.size() > 1 ? to_number(range[1], k, "-k") : first;
+    const int step = range.size() > 2 ? to_number(range[2], k, "-k") : 1;
+    if (range.size() > 3 || first < 1 || last < first || step < 1) {
+      throw Error(Exit::kInput, describe("'" + k + "' is not a range of cluster counts", "-k",
+                                         "write FIRST:LAST with 1 <= FIRST <= LAST, for example 2:10"));
+    }
+    if (last > kmeans::kMaxClusters) {
+      throw Error(Exit::kInput,
+                  describe("at most 65536 clusters are possible", "-k", "use a smaller number"));
+    }
+    for (int value = first; value <= last; value += step) result.push_back(value);
+  }
+  std::sort(result.begin(), result.end());
+  result.erase(std::unique(result.begin(), result.end()), result.end());
+  return result;
+}
+
+kmeans::FitOptions ClusterOptions::fit() const {
+  kmeans::FitOptions fit;
+  fit.seeding = kmeans::Seeding::kPlusPlus;
+  if (seeding == "k-means||") fit.seeding = kmeans::Seeding::kParallel;
+  if (seeding == "random") fit.seeding = kmeans::Seeding::kRandom;
+  if (!init.empty()) fit.seeding = kmeans::Seeding::kGiven;
+  fit.seed = seed;
+  fit.restarts = init.empty() ? restarts : 1;
+  fit.max_iterations = max_iterations;
+  fit.tolerance = tolerance;
+  return fit;
+}
+
+quality::SilhouetteOptions ClusterOptions::silhouettes() const {
+  quality::SilhouetteOptions options;
+  options.seed = seed;
+  if (silhouette == "exact") {
+    options.mode = quality::SilhouetteOptions::Mode::kExact;
+  } else if (silhouette != "auto") {
+    options.mode = quality::SilhouetteOptions::Mode::kSample;
+    options.sample = to_number(silhouette, silhouette, "--silhouette");
+  }
+  return options;
+}
+
+features::Scaling ClusterOptions::scaling_kind() const {
+  if (scaling == "minmax") return features::Scaling::kMinMax;
+  if (scaling == "none") return features::Scaling::kNone;
+  return features::Scaling::kStandard;
+}
+
+quality::Criterion ClusterOptions::criterion() const {
+  return quality::criterion_named(choose);
+}
+
+std::filesystem::path ClusterOptions::labelled_csv() const {
+  const std::string file =
+      name.empty() ? std::filesystem::path(input.input).stem().string() + "_clustered.csv" : name;
+  return std::filesystem::path(output) / file;
+}
+
+void ClusterOptions::check() const {
+  const std::vector<int> range = ks();
+  if (silhouette != "auto" && silhouette != "exact" && silhouettes().sample < 2) {
+    throw Error(Exit::kInput, describe("a sample of fewer than 2 rows measures nothing", "--silhouette",
+                                       "use auto, exact or a number of rows"));
+  }
+  if (!init.empty() && (range.size() != 1 || init_space.empty())) {
+    throw Error(Exit::kInput, describe("--init needs one k and --init-space", "--init " + init,
+                                       "give -k K and --init-space original or scaled"));
+  }
+  if (init.empty() && !init_space.empty()) {
+    throw Error(Exit::kInput, describe("--init-space goes with --init alone", "--init-space",
+                                       "give --init FILE or leave it out"));
+  }
+  if (init.empty() && max_iterations == 0) {
+    throw Error(Exit::kInput,
+                describe("no passes without given centroids", "--max-iterations 0", "give --init FILE"));
+  }
+  if (overwrite && resume) {
+    throw Error(Exit::kInput,
+                describe("--overwrite and --resume exclude each other", "--resume", "choose one"));
+  }
+  if (name.find('/') != std::string::npos) {
+    throw Error(Exit::kInput,
+                describe("'" + name + "' is not a file name", "--name", "use -o for the folder"));
+  }
+  static_cast<void>(criterion());
+}
+
+void add_cluster_options(CLI::App& command, ClusterOptions& o) {
+  add_input_options(command, o.input, Cleaning::kYes);
+  const std::string fits = "Clustering";
+  command.add_option("-k,--clusters", o.k, "Numbers of clusters: 8, 2:10, 2:20:2 or 2,4,8")
+      ->capture_default_str()
+      ->group(fits);
+  command.add_option("--restarts", o.restarts, "Starts for each k; the best is kept")
+      ->check(CLI::Range(1, 65535))
+      ->capture_default_str()
+      ->group(fits);
+  command.add_option("--seed", o.seed, "Seed of all random choices")->capture_default_str()->group(fits);
+  command.add_option("--seeding", o.seeding, "k-means++ (greedy), k-means|| (for very large k), or random")
+      ->check(CLI::IsMember({"k-means++", "k-means||", "random"}))
+      ->capture_default_str()
+      ->group(fits);
+  command
+      .add_option("--init", o.init, "CSV of starting centroids, with or without a header of feature names")
+      ->group(fits);
+  command.add_option("--init-space", o.init_space, "Units of --init: original or scaled")
+      ->check(CLI::IsMember({"original", "scaled"}))
+      ->group(fits);
+  command
+      .add_option("--tolerance", o.tolerance,
+                  "Stop when centroids move less, times the features' mean variance")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str()
+      ->group(fits);
+  command
+      .add_option("--max-iterations", o.max_iterations, "Lloyd passes at most; 0 with --init assigns only")
+      ->check(CLI::Range(0, 1000000))
+      ->capture_default_str()
+      ->group(fits);
+  command.add_option("--scaling", o.scaling, "standard (z-scores), minmax (0-1) or none")
+      ->check(CLI::IsMember({"standard", "minmax", "none"}))
+      ->capture_default_str()
+      ->group(fits);
+  const std::string judging = "Judging";
+  command
+      .add_option("--silhouette", o.silhouette,
+                  "auto (exact up to 20,000 rows, else 2,000 rows), exact, or a number of rows")
+      ->capture_default_str()
+      ->group(judging);
+  command
+      .add_option("--choose", o.choose,
+                  "What chooses k: silhouette, elbow, davies-bouldin or calinski-harabasz")
+      ->capture_default_str()
+      ->group(judging);
+  command.add_option("--components", o.components, "Principal components to keep")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str()
+      ->group(judging);
+  command.add_option("--typical", o.typical, "Typical songs to list for each cluster")
+      ->check(CLI::Range(0, 1000))
+      ->capture_default_str()
+      ->group(judging);
+  const std::string results = "Results";
+  command.add_option("-o,--output", o.output, "Folder for the results")
+      ->capture_default_str()
+      ->group(results);
+  command.add_option("--name", o.name, "File name of the labelled CSV [INPUT_clustered.csv]")->group(results);
+  command.add_option("--label-column", o.label_column, "Name of the added column")
+      ->capture_default_str()
+      ->group(results);
+  command
+      .add_flag("--scores", o.scores,
+                "Also append principal component scores, silhouette width and distance to the centroid")
+      ->group(results);
+  command.add_option("--source", o.source, "Where the CSV of a catalogue is now, if it was moved")
+      ->group(results);
+  command
+      .add_flag("--keep-catalogue", o.keep_catalogue,
+                "Leave the HDF5 catalogue of a CSV input in the results")
+      ->group(results);
+  command.add_flag("--figures", o.figures, "Also draw SVG and PNG figures with gnuplot")->group(results);
+  command.add_flag("--overwrite", o.overwrite, "Replace the results of an earlier run in the folder")
+      ->group(results);
+  command
+      .add_flag("--resume", o.resume,
+                "Verify finished results in the folder, or start afresh if there are none")
+      ->group(results);
+  const std::string running = "Running";
+  command.add_flag("--quiet", o.quiet, "Say nothing on standard output")->group(running);
+  command.add_option("--timings", o.timings, "plain, or detailed: waiting for other ranks is measured apart")
+      ->check(CLI::IsMember({"plain", "detailed"}))
+      ->capture_default_str()
+      ->group(running);
+  command
+      .add_option("--simd", o.simd,
+                  "Vector instructions: auto, or a target that --version lists; results do not change")
+      ->capture_default_str()
+      ->group(running);
+}
+
+}  // namespace chorus::jobs

@@ -1,0 +1,62 @@
+// The options of `chorus cluster`.
+#pragma once
+
+#include "chorus/features/scaling.hpp"
+#include "chorus/kmeans/fit.hpp"
+#include "chorus/quality/choice_of_k.hpp"
+#include "chorus/quality/silhouette.hpp"
+#include "input_options.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace chorus::jobs {
+
+struct ClusterOptions {
+  InputOptions input;
+  std::string k = "2:10";
+  int restarts = 10;
+  std::uint64_t seed = 0;
+  double tolerance = 1e-4;
+  int max_iterations = 300;
+  std::string seeding = "k-means++";
+  std::string init;        ///< a CSV of centroids
+  std::string init_space;  ///< original or scaled
+  std::string scaling = "standard";
+  std::string silhouette = "auto";
+  std::string choose = "silhouette";
+  int components = 2;
+  int typical = 5;
+  std::string output = "results";
+  std::string name;  ///< of the labelled CSV
+  std::string label_column = "cluster";
+  std::string source;
+  bool scores = false;
+  bool keep_catalogue = false;
+  bool figures = false;
+  bool overwrite = false;
+  bool resume = false;
+  bool quiet = false;
+  std::string timings = "plain";
+  std::string simd = "auto";
+
+  /// "2:10", "2:20:2", "8" or "2,4,8", ascending without repeats. Throws Error(kInput).
+  [[nodiscard]] std::vector<int> ks() const;
+  [[nodiscard]] kmeans::FitOptions fit() const;
+  [[nodiscard]] quality::SilhouetteOptions silhouettes() const;
+  [[nodiscard]] features::Scaling scaling_kind() const;
+  [[nodiscard]] quality::Criterion criterion() const;
+  /// Where the labelled CSV goes.
+  [[nodiscard]] std::filesystem::path labelled_csv() const;
+  /// Refuses what cannot go together, before any work. Throws Error(kInput).
+  void check() const;
+};
+
+void add_cluster_options(CLI::App& command, ClusterOptions& options);
+
+}  // namespace chorus::jobs

@@ -1,0 +1,89 @@
+#include "given_centroids.hpp"
+
+#include "chorus/catalogue/csv_block.hpp"
+#include "chorus/catalogue/csv_records.hpp"
+#include "chorus/catalogue/ingest.hpp"
+#include "chorus/comm/agree.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <iterator>
+
+namespace chorus::jobs {
+namespace {
+
+std::vector<float> parse_centroids(const std::string& text, const ClusterOptions& options,
+                                   const std::vector<std::string>& names, const features::Scaler& scaler,
+                                   int k) {
+  const catalogue::CsvDialect comma;
+  catalogue::CsvRecordReader reader(text, comma);
+  std::vector<std::size_t> columns;
+  std::vector<float> centroids;
+  int line = 0;
+  while (const auto record = reader.next()) {
+    ++line;
+    if (record->blank()) continue;
+    const std::vector<std::string> fields = catalogue::split_csv_record(record->text, comma);
+    if (columns.empty()) {
+      const bool header = std::any_of(fields.begin(), fields.end(), [](const std::string& field) {
+        return cell_kind(catalogue::parse_cell(field, {})) != CellKind::kNumber;
+      });
+      if (header) {
+        catalogue::IngestOptions wanted;
+        wanted.features = names;
+        columns = catalogue::find_columns(fields, wanted, options.init);
+        continue;
+      }
+      for (std::size_t j = 0; j < names.size(); ++j) columns.push_back(j);
+      if (fields.size() != names.size()) {
+        throw Error(Exit::kInput, describe(fmt::format("{} numbers where {} features are used", fields.size(),
+                                                       names.size()),
+                                           catalogue::csv_place(options.init, line, 1),
+                                           "give one column a feature, or a header that names them"));
+      }
+    }
+    for (std::size_t j = 0; j < names.size(); ++j) {
+      const double value = columns[j] < fields.size() ? catalogue::parse_cell(fields[columns[j]], {})
+                                                      : missing_cell(CellKind::kMissing);
+      if (cell_kind(value) != CellKind::kNumber) {
+        throw Error(Exit::kInput, describe("a centroid's " + names[j] + " is not a number",
+                                           catalogue::csv_place(options.init, line, 1), "correct the file"));
+      }
+      const double coordinate =
+          options.init_space == "original" ? scaler.centred(j, value) : scaler.from_space(j, value);
+      const auto rounded = static_cast<float>(coordinate);
+      if (!(std::abs(rounded) <= 1e15F)) {
+        throw Error(Exit::kInput,
+                    describe("a centroid's " + names[j] + " lies too far out",
+                             catalogue::csv_place(options.init, line, 1), "is --init-space right?"));
+      }
+      centroids.push_back(rounded);
+    }
+  }
+  const std::size_t found = centroids.size() / names.size();
+  if (found != static_cast<std::size_t>(k)) {
+    throw Error(Exit::kInput, describe(fmt::format("{} centroids where k is {}", found, k), options.init,
+                                       "make -k and the file agree"));
+  }
+  return centroids;
+}
+
+}  // namespace
+
+std::vector<float> read_centroids(const comm::Communicator& comm, const ClusterOptions& options,
+                                  const std::vector<std::string>& features, const features::Scaler& scaler,
+                                  int k) {
+  std::string text = comm::agree_on(comm, [&] {
+    if (!comm.is_root()) return std::string();
+    std::ifstream file(options.init, std::ios::binary);
+    if (!file) throw Error(Exit::kIo, describe("cannot open the centroids", options.init, "check the path"));
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  });
+  text = comm.broadcast(std::move(text), 0);
+  return comm::agree_on(comm, [&] { return parse_centroids(text, options, features, scaler, k); });
+}
+
+}  // namespace chorus::jobs

@@ -1,0 +1,41 @@
+#include "ingest.hpp"
+
+#include "chorus/catalogue/ingest.hpp"
+#include "chorus/comm/agree.hpp"
+#include "chorus/session/phase_clock.hpp"
+#include "console.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <system_error>
+
+namespace chorus::jobs {
+
+void add_ingest_options(CLI::App& command, IngestJobOptions& options) {
+  add_input_options(command, options.input, Cleaning::kNo);
+  command.add_option("-o,--output", options.output, "Catalogue to write (.h5)")->required();
+  command.add_flag("--overwrite", options.overwrite, "Replace an older file of that name");
+  command.add_flag("--quiet", options.quiet, "Say nothing on standard output");
+}
+
+void ingest(comm::Communicator& comm, const IngestJobOptions& options) {
+  const Console console(comm, options.quiet);
+  const session::PhaseClock clock(comm);
+  comm::agree_on(comm, [&] {
+    std::error_code unknown;
+    if (comm.is_root() && !options.overwrite && std::filesystem::exists(options.output, unknown)) {
+      throw Error(Exit::kInput,
+                  describe("the file exists", options.output, "use --overwrite, or another name with -o"));
+    }
+  });
+  const catalogue::IngestOptions how = comm::agree_on(comm, [&] { return options.input.ingest(); });
+  const catalogue::CatalogueInfo info = catalogue::ingest_csv(comm, options.input.input, options.output, how);
+  const double seconds = clock.elapsed();
+  console.say(fmt::format(
+      "ingested {} rows, {} features, {} bad records skipped\n{} in {:.2f} s ({:.0f} MB/s of CSV)", info.rows,
+      info.width(), info.source.skipped, options.output, seconds,
+      static_cast<double>(info.source.size) / 1e6 / seconds));
+}
+
+}  // namespace chorus::jobs

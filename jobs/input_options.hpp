@@ -1,0 +1,38 @@
+// Options on how a song file is read and cleaned, shared by the subcommands that read one.
+#pragma once
+
+#include "chorus/catalogue/ingest.hpp"
+#include "chorus/features/cleaning.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chorus::jobs {
+
+struct InputOptions {
+  std::string input;
+  std::vector<std::string> features;  ///< empty: the ten audio features
+  std::vector<std::string> columns;   ///< feature=column
+  std::string delimiter = "auto";
+  std::vector<std::string> na = catalogue::CsvSelection{}.missing_words;
+  std::string bad_rows = "error";
+  std::string non_numeric = "error";
+  std::string missing = "drop";
+  std::vector<std::string> min, max;  ///< feature=value
+
+  /// What ingest needs. Throws Error(kInput).
+  [[nodiscard]] catalogue::IngestOptions ingest() const;
+  [[nodiscard]] std::vector<std::string> feature_names() const;
+  [[nodiscard]] features::CleaningRules rules(const std::vector<std::string>& names) const;
+};
+
+/// Adds the options in the group "Input"; with `cleaning`, also the group "Missing values".
+enum class Cleaning : bool { kNo, kYes };
+void add_input_options(CLI::App& command, InputOptions& options, Cleaning cleaning);
+
+}  // namespace chorus::jobs

@@ -1,0 +1,39 @@
+// The input of a job, whichever form it has: a catalogue, or a CSV that is ingested first.
+#pragma once
+
+#include "chorus/catalogue/catalogue_file.hpp"
+#include "chorus/comm/communicator.hpp"
+#include "chorus/features/shard_rows.hpp"
+#include "chorus/session/phase_clock.hpp"
+#include "input_options.hpp"
+
+#include <filesystem>
+#include <optional>
+
+namespace chorus::jobs {
+
+/// An open catalogue; the temporary one of a CSV input is removed at the end of its life.
+class SongFile {
+ public:
+  /// Collective. A file that begins as HDF5 files do is opened as a catalogue; anything else is ingested as
+  /// CSV into `kept`, or into a temporary file in `scratch`. Enters the phases ingest and load.
+  static SongFile open(const comm::Communicator& comm, const InputOptions& options,
+                       const std::filesystem::path& scratch, const std::optional<std::filesystem::path>& kept,
+                       session::PhaseClock& clock);
+  SongFile(SongFile&&) = default;
+  SongFile& operator=(SongFile&&) = delete;
+  SongFile(const SongFile&) = delete;
+  SongFile& operator=(const SongFile&) = delete;
+  ~SongFile() = default;
+
+  [[nodiscard]] const catalogue::Catalogue& catalogue() const { return catalogue_; }
+  [[nodiscard]] const catalogue::CatalogueInfo& info() const { return catalogue_.info(); }
+  /// This rank's rows. Valid while the SongFile is.
+  [[nodiscard]] features::ShardRows shard(const comm::Communicator& comm, session::PhaseClock& clock) const;
+
+ private:
+  explicit SongFile(catalogue::Catalogue catalogue) : catalogue_(std::move(catalogue)) {}
+  catalogue::Catalogue catalogue_;
+};
+
+}  // namespace chorus::jobs

@@ -1,0 +1,31 @@
+// Titles and artists of a few songs, from the source of a catalogue.
+#pragma once
+
+#include "chorus/catalogue/catalogue_file.hpp"
+#include "chorus/comm/communicator.hpp"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace chorus::jobs {
+
+/// What was found; empty texts where the source has no such column or is not at hand.
+class TitledSongs {
+ public:
+  [[nodiscard]] std::string title(RowIndex row) const;
+  [[nodiscard]] std::string artist(RowIndex row) const;
+  struct Entry {
+    std::string title, artist;
+  };
+  std::map<RowIndex, Entry> songs;
+};
+
+/// Collective. Rank 0 looks the rows up in the source (or `source`, if given) and shares what it finds.
+/// Columns are known by usual names: name_song, track_name, song_name, title, track...; name_artists,
+/// artist_name, artist...
+[[nodiscard]] TitledSongs fetch_titles(const comm::Communicator& comm, const catalogue::CatalogueInfo& info,
+                                       const std::filesystem::path& source, std::vector<RowIndex> rows);
+
+}  // namespace chorus::jobs

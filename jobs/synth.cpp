@@ -1,0 +1,39 @@
+#include "synth.hpp"
+
+#include "chorus/catalogue/synthetic.hpp"
+#include "chorus/session/phase_clock.hpp"
+#include "console.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+namespace chorus::jobs {
+
+void add_synth_options(CLI::App& command, SynthOptions& options) {
+  command.add_option("--songs", options.songs, "Number of songs")->required()->check(CLI::PositiveNumber);
+  command.add_option("--seed", options.seed, "Another seed, another catalogue")->capture_default_str();
+  command
+      .add_option("-o,--output", options.output,
+                  "File to write: .h5 for a catalogue, anything else for CSV (23 columns)")
+      ->required();
+  command.add_flag("--quiet", options.quiet, "Say nothing on standard output");
+}
+
+void synthesize(comm::Communicator& comm, const SynthOptions& options) {
+  const Console console(comm, options.quiet);
+  const session::PhaseClock clock(comm);
+  catalogue::SyntheticOptions what;
+  what.songs = options.songs;
+  what.seed = options.seed;
+  const std::filesystem::path path = options.output;
+  if (path.extension() == ".h5") {
+    static_cast<void>(catalogue::write_synthetic_catalogue(comm, path, what));
+  } else {
+    static_cast<void>(catalogue::write_synthetic_csv(comm, path, what));
+  }
+  console.say(
+      fmt::format("wrote {} songs to {} in {:.2f} s", options.songs, options.output, clock.elapsed()));
+}
+
+}  // namespace chorus::jobs

@@ -1,0 +1,152 @@
+#include "block_table.hpp"
+#include "cell_tally.hpp"
+#include "chorus/catalogue/catalogue_file.hpp"
+#include "chorus/comm/agree.hpp"
+#include "description_file.hpp"
+#include "features_file.hpp"
+#include "staged_file.hpp"
+
+#include <cassert>
+#include <optional>
+#include <utility>
+
+namespace chorus::catalogue {
+
+using comm::agree_on;
+
+namespace {
+
+hdf5::Handle open_file(const StagedFile& staged, unsigned flags) {
+  const hdf5::Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  H5Pset_libver_bounds(access.id(), H5F_LIBVER_LATEST, H5F_LIBVER_LATEST);
+  hdf5::Handle file(H5Fopen(staged.temporary().c_str(), flags, access.id()), H5Fclose);
+  if (file.id() < 0) throw hdf5::cannot_write(staged.path());
+  return file;
+}
+
+/// Adds the description to the file that holds the rows, and gives it its name. Local.
+void finish_file(StagedFile& staged, const Description& description, Durability durability) {
+  hdf5::silence_errors();
+  staged.reserve(std::filesystem::file_size(staged.temporary()) + description_size(description));
+  hdf5::Handle file = open_file(staged, H5F_ACC_RDWR);
+  write_description({file.id(), staged.path()}, description);
+  if (H5Fflush(file.id(), H5F_SCOPE_GLOBAL) < 0 || !file.close()) throw hdf5::cannot_write(staged.path());
+  if (!staged.reserves()) {
+    // HDF5 may report success after writes that found no room; what was not written cannot be read.
+    file = open_file(staged, H5F_ACC_RDONLY);
+    (void)read_description({file.id(), staged.path(), std::filesystem::file_size(staged.temporary())});
+    (void)file.close();
+  }
+  staged.commit(durability);
+}
+
+}  // namespace
+
+struct CatalogueWriter::State {
+  const comm::Communicator& comm;
+  std::filesystem::path path;
+  std::size_t width;
+  Durability durability;
+  std::optional<StagedFile> staged;  // on rank 0
+  std::optional<FeaturesFile> features;
+  RowIndex rows = 0;
+  BlockTableBuilder blocks{width};
+  CellTally cells{width};
+};
+
+CatalogueWriter::CatalogueWriter(const comm::Communicator& comm, std::filesystem::path path,
+                                 std::size_t width, Durability durability)
+    : state_(new State{comm, std::move(path), width, durability, {}, {}}) {
+  State& s = *state_;
+  const std::filesystem::path temporary = StagedFile::temporary_name(s.path);
+  const auto reserve = [&](std::uint64_t bytes) {
+    if (s.staged) s.staged->reserve(bytes);
+  };
+  constexpr std::uint64_t kProbe = std::uint64_t{64} << 10U;
+  // A folder that refuses a file, or a full disk, is found here, where no rank has entered HDF5 yet.
+  agree_on(comm, [&] {
+    if (comm.is_root()) s.staged.emplace(s.path);
+    reserve(kProbe);
+  });
+  agree_on(comm, [&] { s.features.emplace(comm, temporary, width); });
+  try {
+    agree_on(comm, [&] { reserve(s.features->size_with(0)); });
+  } catch (const AgreedError&) {
+    discard();
+    throw;
+  }
+}
+
+CatalogueWriter::~CatalogueWriter() = default;
+
+void CatalogueWriter::append(std::span<const double> values, std::span<const std::uint64_t> offsets,
+                             std::span<const std::int64_t> lines) {
+  State& s = *state_;
+  assert(values.size() % s.width == 0 && offsets.size() == lines.size());
+  const auto mine = static_cast<RowIndex>(values.size() / s.width);
+  RowIndex first = s.rows;
+  RowIndex rows = s.rows;
+  const std::vector<RowIndex> counts = s.comm.all_gather(mine);
+  for (std::size_t rank = 0; rank < counts.size(); ++rank) {
+    if (static_cast<int>(rank) == s.comm.rank()) first = rows;
+    rows += counts[rank];
+  }
+  if (rows == s.rows) return;
+  try {
+    agree_on(s.comm, [&] {
+      if (s.staged) s.staged->reserve(s.features->size_with(rows));
+    });
+    agree_on(s.comm, [&] { s.features->extend(rows); });
+    agree_on(s.comm, [&] {
+      s.features->write(first, values);
+      s.blocks.enter(first, values, offsets, lines);
+      s.cells.count(values);
+    });
+  } catch (const AgreedError&) {
+    discard();
+    throw;
+  }
+  s.rows = rows;
+}
+
+CatalogueInfo CatalogueWriter::finish(const CatalogueInfo& info) {
+  State& s = *state_;
+  assert(info.width() == s.width);
+  Description description{info, {}};
+  description.info.rows = s.rows;
+  s.cells.describe(s.comm, description.info);
+  BlockTable table = s.blocks.add_up(s.comm, s.rows);
+  description.block_checksums = std::move(table.checksums);
+  description.info.block_offsets = std::move(table.offsets);
+  description.info.block_lines = std::move(table.lines);
+  description.info.path = s.path;
+  try {
+    agree_on(s.comm, [&] { s.features->close(s.durability); });
+    s.features.reset();
+    // What describes the rows is small: rank 0 adds it alone.
+    agree_on(s.comm, [&] {
+      if (s.staged) finish_file(*s.staged, description, s.durability);
+    });
+  } catch (const AgreedError&) {
+    discard();
+    throw;
+  }
+  s.staged.reset();
+  return description.info;
+}
+
+void CatalogueWriter::discard() noexcept {
+  State& s = *state_;
+  // The removed file's space comes back first, so that HDF5 finds room for what it flushes when it closes.
+  s.staged.reset();
+  if (!s.features) return;
+  try {
+    s.comm.barrier();
+    s.features->close(Durability::kScratch);
+  } catch (const std::exception&) {
+    // The error that led here is the one to tell.
+  }
+  s.features.reset();
+}
+
+}  // namespace chorus::catalogue

@@ -1,0 +1,70 @@
+// Compiled once for each SIMD target by Highway's foreach_target; the best one is chosen while running. Kept
+// to five comparisons a vector, so that everything that could go wrong is plain C++ elsewhere.
+#include "chorus/catalogue/csv_masks.hpp"
+
+#include <cassert>
+#include <cstring>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "../src/catalogue/csv_masks.cpp"
+#include <hwy/foreach_target.h>
+// foreach_target must come before highway.
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace chorus::catalogue::HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+#if HWY_TARGET == HWY_SCALAR
+// One lane can't fill a byte of a mask, so here bits are set one by one.
+HWY_INLINE std::uint64_t mask_of(const char* bytes, char character) {
+  std::uint64_t mask = 0;
+  for (std::size_t i = 0; i < kMaskBytes; ++i) mask |= std::uint64_t{bytes[i] == character} << i;
+  return mask;
+}
+#else
+HWY_INLINE std::uint64_t mask_of(const char* bytes, char character) {
+  const hn::CappedTag<std::uint8_t, kMaskBytes> tag;
+  const auto wanted = hn::Set(tag, static_cast<std::uint8_t>(character));
+  std::uint64_t mask = 0;
+  for (std::size_t i = 0; i < kMaskBytes; i += hn::Lanes(tag)) {
+    const auto text = hn::LoadU(tag, reinterpret_cast<const std::uint8_t*>(bytes) + i);
+    hn::StoreMaskBits(tag, hn::Eq(text, wanted), reinterpret_cast<std::uint8_t*>(&mask) + i / 8);
+  }
+  return mask;
+}
+#endif
+
+void find_masks_of_whole_blocks(const char* bytes, std::size_t blocks, char delimiter, CsvMasks* masks) {
+  for (std::size_t block = 0; block < blocks; ++block, bytes += kMaskBytes) {
+    masks[block] = {mask_of(bytes, delimiter), mask_of(bytes, '"'), mask_of(bytes, '\n'),
+                    mask_of(bytes, '\r'), mask_of(bytes, '\0')};
+  }
+}
+
+}  // namespace chorus::catalogue::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace chorus::catalogue {
+
+HWY_EXPORT(find_masks_of_whole_blocks);
+
+void find_csv_masks(std::span<const char> bytes, CsvDialect dialect, std::span<CsvMasks> masks) {
+  assert(masks.size() == (bytes.size() + kMaskBytes - 1) / kMaskBytes);
+  const std::size_t whole = bytes.size() / kMaskBytes;
+  if (whole > 0) {
+    HWY_DYNAMIC_DISPATCH(find_masks_of_whole_blocks)(bytes.data(), whole, dialect.delimiter, masks.data());
+  }
+  const std::span<const char> rest = bytes.subspan(whole * kMaskBytes);
+  if (rest.empty()) return;
+  char padded[kMaskBytes];
+  // The padding must be none of the five characters.
+  std::memset(padded, dialect.delimiter == 'x' ? 'y' : 'x', sizeof padded);
+  std::memcpy(padded, rest.data(), rest.size());
+  HWY_DYNAMIC_DISPATCH(find_masks_of_whole_blocks)(padded, 1, dialect.delimiter, &masks[whole]);
+}
+
+}  // namespace chorus::catalogue
+#endif

@@ -1,0 +1,57 @@
+#include "chorus/catalogue/csv_records.hpp"
+
+#include "chorus/catalogue/csv_cell.hpp"
+
+namespace chorus::catalogue {
+
+CsvRecordReader::CsvRecordReader(std::span<const char> bytes, CsvDialect dialect, CountFields count_fields)
+    : bytes_(bytes), scanner_(bytes, dialect), count_fields_(count_fields) {}
+
+std::optional<CsvRecord> CsvRecordReader::next() {
+  if (begin_ == bytes_.size()) return std::nullopt;
+  std::size_t fields = 1;
+  while (record_ends_ == 0) {
+    if (count_fields_ == CountFields::kYes) {
+      fields += count_bits(scanner_.field_ends() & unread_);
+    }
+    if (!scanner_.next()) break;
+    record_ends_ = scanner_.record_ends();
+    unread_ = ~std::uint64_t{0};
+  }
+  CsvRecord record;
+  std::size_t end = bytes_.size();  // of the text, without its line end
+  std::size_t next_begin = end;
+  if (record_ends_ != 0) {
+    const std::uint64_t lowest = record_ends_ & -record_ends_;
+    end = scanner_.offset() + static_cast<std::size_t>(std::countr_zero(lowest));
+    next_begin = end + 1;
+    if (count_fields_ == CountFields::kYes) {
+      fields += count_bits(scanner_.field_ends() & unread_ & (lowest - 1));
+    }
+    record_ends_ ^= lowest;
+    unread_ = ~(lowest | (lowest - 1));
+    if (end > begin_ && bytes_[end - 1] == '\r') --end;
+  }
+  record.text = std::string_view(bytes_.data() + begin_, end - begin_);
+  record.line_end = std::string_view(bytes_.data() + end, next_begin - end);
+  record.fields = record.blank() ? 0 : fields;
+  begin_ = next_begin;
+  return record;
+}
+
+std::vector<std::string> split_csv_record(std::string_view record, CsvDialect dialect) {
+  std::vector<std::string> fields;
+  CsvScanner scanner(record, dialect);
+  std::size_t begin = 0;
+  while (scanner.next()) {
+    for (std::uint64_t ends = scanner.field_ends(); ends != 0; ends &= ends - 1) {
+      const std::size_t end = scanner.offset() + static_cast<std::size_t>(std::countr_zero(ends));
+      fields.push_back(unquote_field(record.substr(begin, end - begin)));
+      begin = end + 1;
+    }
+  }
+  fields.push_back(unquote_field(record.substr(begin)));
+  return fields;
+}
+
+}  // namespace chorus::catalogue

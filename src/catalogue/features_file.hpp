@@ -1,0 +1,41 @@
+// The growing /features dataset of a catalogue under construction, written by all ranks through parallel
+// HDF5.
+#pragma once
+
+#include "chorus/catalogue/catalogue_file.hpp"
+#include "chorus/comm/communicator.hpp"
+#include "hdf5_handle.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+
+namespace chorus::catalogue {
+
+class FeaturesFile {
+ public:
+  /// Collective; the outcome may differ between ranks, so callers agree on it. Creates the HDF5 file `path`
+  /// and an empty /features. Throws Error(kIo).
+  FeaturesFile(const comm::Communicator& comm, const std::filesystem::path& path, std::size_t width);
+  /// Local. Without close(), leaves the file open until MPI ends, when HDF5 closes it together with the other
+  /// ranks: closing is collective, and an exception on one rank must not wait for them.
+  ~FeaturesFile();
+  FeaturesFile(const FeaturesFile&) = delete;
+  FeaturesFile& operator=(const FeaturesFile&) = delete;
+
+  /// Local. Bytes that the file has at most when /features has `rows` rows, HDF5's bookkeeping included.
+  [[nodiscard]] std::uint64_t size_with(RowIndex rows) const;
+  /// Collective, without agreement, as above. `rows` in total from now on.
+  void extend(RowIndex rows);
+  /// Local. Writes rows (n x width, row-major) from `first_row`.
+  void write(RowIndex first_row, std::span<const double> values);
+  /// Collective, without agreement. With kDurable, what was written is on the disk when this returns.
+  void close(Durability durability);
+
+ private:
+  std::filesystem::path path_;
+  std::size_t width_;
+  hdf5::Handle file_, dataset_;
+};
+
+}  // namespace chorus::catalogue

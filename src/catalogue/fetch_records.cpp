@@ -1,0 +1,74 @@
+#include "chorus/catalogue/csv_records.hpp"
+#include "chorus/catalogue/labelled_export.hpp"
+#include "chorus/core/error.hpp"
+#include "source_blocks.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <system_error>
+
+namespace chorus::catalogue {
+namespace {
+
+Error not_the_source(const std::filesystem::path& source) {
+  return {Exit::kInput, describe("this is not the file that the catalogue was made from", source.string(),
+                                 "give the right file with --source, or ingest again")};
+}
+
+/// The part of the source that holds a row block.
+SourceRange range_of(const CatalogueInfo& info, std::size_t block) {
+  SourceRange range;
+  range.dialect = info.source.header.dialect;
+  range.start = {info.block_offsets[block], info.block_lines[block]};
+  range.end = block + 1 < info.block_offsets.size() ? info.block_offsets[block + 1] : info.source.size;
+  return range;
+}
+
+/// Appends the texts of `rows`, all in row block `block` and ascending.
+void fetch_block(const CatalogueInfo& info, const std::filesystem::path& source, std::size_t block,
+                 std::span<const RowIndex> rows, std::vector<std::string>& texts) {
+  const SourceRange range = range_of(info, block);
+  if (range.start.offset >= *range.end || *range.end > info.source.size) throw not_the_source(source);
+  SourceBlocks blocks(source, range);
+  if (blocks.file_size() != info.source.size) throw not_the_source(source);
+  auto row = static_cast<RowIndex>(block) * kRowBlock;
+  const std::size_t columns = info.source.header.names.size();
+  while (auto part = blocks.next()) {
+    CsvRecordReader records(part->bytes(), range.dialect,
+                            info.source.skipped > 0 ? CountFields::kYes : CountFields::kNo);
+    while (const auto record = records.next()) {
+      if (record->blank() || (info.source.skipped > 0 && record->fields != columns)) continue;
+      while (!rows.empty() && rows.front() == row) {
+        texts.emplace_back(record->text);
+        rows = rows.subspan(1);
+      }
+      if (rows.empty()) return;
+      ++row;
+    }
+    blocks.recycle(std::move(*part));
+  }
+  throw not_the_source(source);
+}
+
+}  // namespace
+
+std::vector<std::string> fetch_records(const CatalogueInfo& info, const std::filesystem::path& source,
+                                       std::span<const RowIndex> rows) {
+  assert(std::ranges::is_sorted(rows));
+  std::error_code ignored;
+  if (info.source.kind != "csv" || info.block_offsets.empty() || !std::filesystem::exists(source, ignored)) {
+    return std::vector<std::string>(rows.size());
+  }
+  std::vector<std::string> texts;
+  texts.reserve(rows.size());
+  while (!rows.empty()) {
+    const RowIndex block = rows.front() / kRowBlock;
+    const auto next = std::ranges::find_if(rows, [&](RowIndex row) { return row / kRowBlock != block; });
+    const auto count = static_cast<std::size_t>(next - rows.begin());
+    fetch_block(info, source, static_cast<std::size_t>(block), rows.first(count), texts);
+    rows = rows.subspan(count);
+  }
+  return texts;
+}
+
+}  // namespace chorus::catalogue

@@ -1,0 +1,123 @@
+#include "chorus/catalogue/ingest.hpp"
+
+#include "block_dealer.hpp"
+#include "catalogue_description.hpp"
+#include "chorus/comm/agree.hpp"
+#include "source_file.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace chorus::catalogue {
+namespace {
+
+namespace fs = std::filesystem;
+
+void check_paths(const fs::path& from, const fs::path& to) {
+  std::error_code absent;
+  if (fs::equivalent(from, to, absent)) {
+    throw Error(Exit::kInput, describe("the catalogue would replace its own source", from.string(),
+                                       "choose another name for the catalogue"));
+  }
+}
+
+/// What rank 0 learns about the source before its rows are read, on every rank.
+SourceInfo examine(const comm::Communicator& comm, const fs::path& from, const fs::path& to,
+                   const IngestOptions& options) {
+  const std::string bytes = comm::agree_on(comm, [&] {
+    if (!comm.is_root()) return std::string();
+    const SourceFile file(from);
+    check_paths(from, to);
+    SourceInfo source;
+    source.kind = "csv";
+    source.path = fs::absolute(from);
+    source.size = file.size();
+    source.header = read_csv_header(from, options.delimiter);
+    source.missing_words = options.missing_words;
+    const std::vector<std::string>& names = source.header.names;
+    for (const std::size_t column : find_columns(names, options, from.string())) {
+      source.columns.push_back(names[column]);
+    }
+    Description description;
+    description.info.source = std::move(source);
+    return to_bytes(description);
+  });
+  return from_bytes(comm.broadcast(bytes, 0)).info.source;
+}
+
+CsvSelection selection_of(const SourceInfo& source, const IngestOptions& options, const fs::path& from,
+                          bool hash_records) {
+  CsvSelection selection;
+  selection.columns = find_columns(source.header.names, options, from.string());
+  selection.features = options.features;
+  selection.column_count = source.header.names.size();
+  selection.missing_words = options.missing_words;
+  selection.bad_rows = options.bad_rows;
+  selection.non_numeric = options.non_numeric;
+  selection.hash_records = hash_records;
+  return selection;
+}
+
+/// Small files are dealt in small blocks, so that every rank gets some.
+std::size_t block_bytes(std::uint64_t file_size, int ranks, std::size_t most) {
+  constexpr std::uint64_t kLeast = std::uint64_t{64} << 10U;
+  const std::uint64_t share = file_size / (4 * static_cast<std::uint64_t>(ranks));
+  return std::min<std::size_t>(most, std::max(kLeast, share));
+}
+
+Error no_rows(const fs::path& from, std::int64_t skipped) {
+  if (skipped == 0) {
+    return {Exit::kInput,
+            describe("the file has a header and no rows", from.string(), "give a file with songs in it")};
+  }
+  return {Exit::kInput, describe("every record has another number of fields than the header, so that all " +
+                                     std::to_string(skipped) + " were skipped",
+                                 from.string(), "check the delimiter and the header")};
+}
+
+}  // namespace
+
+CatalogueInfo ingest_csv(const comm::Communicator& comm, const fs::path& from, const fs::path& to,
+                         const IngestOptions& options, IngestReport* report) {
+  CatalogueInfo info;
+  info.features = options.features;
+  info.source = examine(comm, from, to, options);
+  const CsvSelection selection = selection_of(info.source, options, from, report != nullptr);
+
+  CatalogueWriter writer(comm, to, info.width(), options.durability);
+  try {
+    SourceRange range;
+    range.dialect = info.source.header.dialect;
+    range.start = info.source.header.first_record;
+    range.block_bytes = block_bytes(info.source.size, comm.size(), options.block_bytes);
+    range.hash = true;
+    BlockDealer dealer(comm, from, range);
+    RowIndex rows = 0;
+    std::int64_t skipped = 0;
+    while (dealer.deal()) {
+      const CsvBlock block = comm::agree_on(comm, [&] {
+        return parse_csv_block(dealer.bytes(), dealer.start(), range.dialect, selection, from.string());
+      });
+      writer.append(block.values, block.offsets, block.lines);
+      rows += block.rows;
+      skipped += block.skipped;
+      if (report != nullptr) {
+        report->record_hashes.insert(report->record_hashes.end(), block.record_hashes.begin(),
+                                     block.record_hashes.end());
+      }
+    }
+    dealer.check_source();
+    info.source.hash = comm.broadcast(dealer.hash(), 0);
+    info.source.skipped = comm.sum_of(skipped);
+    rows = comm.sum_of(rows);
+    comm::agree_on(comm, [&] {
+      if (rows == 0) throw no_rows(from, info.source.skipped);
+    });
+  } catch (const AgreedError&) {
+    writer.discard();
+    throw;
+  }
+  return writer.finish(info);
+}
+
+}  // namespace chorus::catalogue

@@ -1,0 +1,170 @@
+#include "source_blocks.hpp"
+
+#include "chorus/catalogue/csv_cutter.hpp"
+#include "source_file.hpp"
+#include "source_hash.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <cstring>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace chorus::catalogue {
+namespace {
+
+/// Blocks that may wait for the consumer.
+constexpr std::size_t kAhead = 3;
+
+/// Makes room for `capacity` bytes, keeping the first `keep`.
+void enlarge(SourceBlock& block, std::size_t capacity, std::size_t keep) {
+  if (block.capacity >= capacity) return;
+  auto larger = std::make_unique_for_overwrite<char[]>(capacity);
+  if (keep > 0) std::memcpy(larger.get(), block.buffer.get(), keep);
+  block.buffer = std::move(larger);
+  block.capacity = capacity;
+}
+
+}  // namespace
+
+struct SourceBlocks::State {
+  State(const std::filesystem::path& path, const SourceRange& what) : file(path), range(what) {}
+
+  void read_ahead(const std::stop_token& stop);
+  void run(const std::stop_token& stop);
+  void hash_before_start();
+  /// Hands a block over; false when the consumer has gone.
+  bool deliver(SourceBlock block, const std::stop_token& stop);
+  SourceBlock spare();
+
+  SourceFile file;
+  SourceRange range;
+  SourceHasher hasher;
+  std::string hash;
+
+  std::mutex mutex;
+  std::condition_variable_any changed;
+  std::deque<SourceBlock> ready;
+  std::vector<SourceBlock> spares;
+  bool finished = false;
+  std::exception_ptr failure;
+  std::jthread thread;  // last: it ends before what it uses
+};
+
+void SourceBlocks::State::hash_before_start() {
+  std::vector<char> bytes(std::min<std::uint64_t>(range.start.offset, std::uint64_t{1} << 20U));
+  for (std::uint64_t at = 0; at < range.start.offset;) {
+    const auto part = std::span(bytes).first(std::min<std::uint64_t>(bytes.size(), range.start.offset - at));
+    file.read(at, part);
+    hasher.add(part);
+    at += part.size();
+  }
+}
+
+SourceBlock SourceBlocks::State::spare() {
+  const std::lock_guard lock(mutex);
+  if (spares.empty()) return {};
+  SourceBlock block = std::move(spares.back());
+  spares.pop_back();
+  return block;
+}
+
+bool SourceBlocks::State::deliver(SourceBlock block, const std::stop_token& stop) {
+  std::unique_lock lock(mutex);
+  if (!changed.wait(lock, stop, [&] { return ready.size() < kAhead; })) return false;
+  ready.push_back(std::move(block));
+  changed.notify_all();
+  return true;
+}
+
+void SourceBlocks::State::read_ahead(const std::stop_token& stop) {
+  if (range.hash) hash_before_start();
+  const std::uint64_t end = range.end.value_or(file.size());
+  CsvCutter cutter(range.dialect, file.path().string(), range.start);
+  std::uint64_t at = range.start.offset;  // next byte to read
+  SourceBlock block;
+  std::size_t filled = 0;
+  std::size_t wanted = range.block_bytes;
+  while (at < end) {
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, end - at));
+    enlarge(block, filled + count, filled);
+    const std::span<char> fresh(block.buffer.get() + filled, count);
+    file.read(at, fresh);
+    if (range.hash) hasher.add(fresh);
+    at += count;
+    filled += count;
+    const CsvPosition start = cutter.position();
+    const std::size_t whole = cutter.cut({block.buffer.get(), filled}, at == end);
+    if (whole == 0) {
+      wanted = std::max(wanted, filled);  // a record longer than a block
+      continue;
+    }
+    wanted = range.block_bytes;
+    SourceBlock rest = spare();
+    const std::size_t left = filled - whole;
+    enlarge(rest, left + wanted, 0);
+    if (left > 0) std::memcpy(rest.buffer.get(), block.buffer.get() + whole, left);
+    block.start = start;
+    block.size = whole;
+    if (!deliver(std::move(block), stop)) return;
+    block = std::move(rest);
+    filled = left;
+  }
+  file.check_unchanged();
+  if (range.hash) hash = hasher.hex();
+}
+
+void SourceBlocks::State::run(const std::stop_token& stop) {
+  std::exception_ptr problem;
+  try {
+    read_ahead(stop);
+  } catch (...) {
+    problem = std::current_exception();
+  }
+  const std::lock_guard lock(mutex);
+  failure = problem;
+  finished = true;
+  changed.notify_all();
+}
+
+SourceBlocks::SourceBlocks(const std::filesystem::path& path, const SourceRange& range)
+    : state_(std::make_unique<State>(path, range)) {
+  State& state = *state_;
+  state.thread = std::jthread([&state](const std::stop_token& stop) { state.run(stop); });
+}
+
+SourceBlocks::~SourceBlocks() = default;
+
+std::optional<SourceBlock> SourceBlocks::next() {
+  State& state = *state_;
+  std::unique_lock lock(state.mutex);
+  state.changed.wait(lock, [&] { return !state.ready.empty() || state.finished; });
+  if (state.ready.empty()) {
+    if (state.failure) std::rethrow_exception(state.failure);
+    return std::nullopt;
+  }
+  SourceBlock block = std::move(state.ready.front());
+  state.ready.pop_front();
+  state.changed.notify_all();
+  return block;
+}
+
+void SourceBlocks::recycle(SourceBlock block) {
+  const std::lock_guard lock(state_->mutex);
+  if (state_->spares.size() < kAhead) state_->spares.push_back(std::move(block));
+}
+
+std::uint64_t SourceBlocks::file_size() const {
+  return state_->file.size();
+}
+
+const std::string& SourceBlocks::hash() const {
+  return state_->hash;
+}
+
+}  // namespace chorus::catalogue

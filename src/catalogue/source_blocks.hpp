@@ -1,0 +1,57 @@
+// A CSV file as a stream of blocks of whole records, read, hashed and cut by a helper thread that runs ahead.
+// The thread calls neither MPI nor HDF5. All functions are local.
+#pragma once
+
+#include "chorus/catalogue/csv_format.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace chorus::catalogue {
+
+struct SourceBlock {
+  CsvPosition start;
+  std::size_t size = 0;
+  std::size_t capacity = 0;
+  std::unique_ptr<char[]> buffer;
+  [[nodiscard]] std::span<const char> bytes() const { return {buffer.get(), size}; }
+};
+
+/// What part of the file is read, and how.
+struct SourceRange {
+  CsvDialect dialect;
+  CsvPosition start;                 ///< begins a record
+  std::optional<std::uint64_t> end;  ///< ends a record; none: the end of the file
+  std::size_t block_bytes = std::size_t{1} << 20U;
+  bool hash = false;  ///< hash the whole file, the part before `start` included
+};
+
+class SourceBlocks {
+ public:
+  /// Opens the file and begins to read. Throws Error: kIo, and kInput if it is no regular file.
+  SourceBlocks(const std::filesystem::path& path, const SourceRange& range);
+  ~SourceBlocks();  ///< stops the thread
+  SourceBlocks(const SourceBlocks&) = delete;
+  SourceBlocks& operator=(const SourceBlocks&) = delete;
+
+  /// The next block, or nothing at the end. Blocks before a failure come first, then it is thrown, as Error:
+  /// kIo, also for a file that changes while it is read, or kInput as CsvCutter says.
+  [[nodiscard]] std::optional<SourceBlock> next();
+  /// Gives a block's buffer back to be filled again.
+  void recycle(SourceBlock block);
+
+  /// Bytes in the file.
+  [[nodiscard]] std::uint64_t file_size() const;
+  /// The file's hash, if asked for. @pre next() has returned nothing
+  [[nodiscard]] const std::string& hash() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace chorus::catalogue

@@ -1,0 +1,48 @@
+// A file that appears whole or not at all: written under a temporary name beside its final one, and renamed
+// when it is complete. An older file of that name stays until then.
+#pragma once
+
+#include "chorus/catalogue/catalogue_file.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+
+namespace chorus::catalogue {
+
+class StagedFile {
+ public:
+  /// Creates the temporary file, empty. Throws Error(kIo).
+  explicit StagedFile(std::filesystem::path final_path);
+  ~StagedFile();  ///< as discard()
+  StagedFile(const StagedFile&) = delete;
+  StagedFile& operator=(const StagedFile&) = delete;
+
+  [[nodiscard]] static std::filesystem::path temporary_name(const std::filesystem::path& final_path);
+  [[nodiscard]] const std::filesystem::path& temporary() const { return temporary_; }
+  [[nodiscard]] const std::filesystem::path& path() const { return final_; }
+
+  /// Makes sure that the disk has room for a file of `bytes` bytes, so that later writes cannot fail for want
+  /// of it. File systems that cannot reserve are left alone. Throws Error(kIo).
+  void reserve(std::uint64_t bytes);
+  /// False once the file system has shown that it cannot reserve.
+  [[nodiscard]] bool reserves() const { return can_reserve_; }
+
+  /// Writes at the end. Throws Error(kIo).
+  void append(std::span<const char> bytes);
+
+  /// Renames the file to its final name; kDurable files are on the disk when this returns. Throws Error(kIo).
+  void commit(Durability durability);
+
+  /// Removes the temporary file, unless it was committed, and gives its space back at once, even while others
+  /// hold it open.
+  void discard() noexcept;
+
+ private:
+  std::filesystem::path final_;
+  std::filesystem::path temporary_;
+  int descriptor_ = -1;
+  bool can_reserve_ = true;
+};
+
+}  // namespace chorus::catalogue

@@ -1,0 +1,156 @@
+// Why this shape. A block holds 64 rows, a vector holds N of them, one a lane. A tile is R vectors of rows
+// times C centroids, whose accumulators stay in registers: each feature costs R loads and C broadcasts for R
+// * C fused multiply-adds, so the loop is bound by arithmetic, not by loads. The running minimum and its
+// index take three more operations a tile entry. Centroids go in ascending order and only a strictly smaller
+// t replaces the minimum, so ties keep the lowest index in every lane, tail and width.
+#include "chorus/kmeans/assign_kernel.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "../src/kmeans/assign_kernel.cpp"
+#include "hwy/foreach_target.h"
+// After foreach_target.
+#include "chorus/core/fused-inl.h"
+#include "hwy/highway.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace chorus::kmeans {
+namespace HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+using chorus::HWY_NAMESPACE::FusedMulAdd;
+using features::kLanes;
+
+using Floats = hn::CappedTag<float, kLanes>;
+using Ints = hn::RebindToSigned<Floats>;
+
+/// The smallest t so far of R vectors of rows, and whose it is.
+template <int R>
+struct Nearest {
+  hn::Vec<Floats> t[R];
+  hn::Vec<Ints> index[R];
+};
+
+/// Offers centroids [first, first + C) to R vectors of rows at `x`.
+template <int R, int C>
+HWY_INLINE void Offer(const float* HWY_RESTRICT x, std::size_t width, const float* HWY_RESTRICT negated,
+                      const float* HWY_RESTRICT half_norm, std::size_t first, Nearest<R>& nearest) {
+  const Floats df;
+  const Ints di;
+  const std::size_t lanes = hn::Lanes(df);
+  hn::Vec<Floats> t[R][C];
+  for (int c = 0; c < C; ++c) {
+    const auto start = hn::Set(df, half_norm[first + static_cast<std::size_t>(c)]);
+    for (int r = 0; r < R; ++r) t[r][c] = start;
+  }
+  const float* HWY_RESTRICT centroid = negated + first * width;
+  for (std::size_t j = 0; j < width; ++j) {
+    hn::Vec<Floats> rows[R];
+    for (int r = 0; r < R; ++r) rows[r] = hn::Load(df, x + j * kLanes + static_cast<std::size_t>(r) * lanes);
+    for (int c = 0; c < C; ++c) {
+      const auto minus = hn::Set(df, centroid[static_cast<std::size_t>(c) * width + j]);
+      for (int r = 0; r < R; ++r) t[r][c] = FusedMulAdd(df, rows[r], minus, t[r][c]);
+    }
+  }
+  for (int c = 0; c < C; ++c) {
+    const auto mine = hn::Set(di, static_cast<std::int32_t>(first) + c);
+    for (int r = 0; r < R; ++r) {
+      const auto closer = hn::Lt(t[r][c], nearest.t[r]);
+      nearest.t[r] = hn::Min(t[r][c], nearest.t[r]);
+      nearest.index[r] = hn::IfThenElse(hn::RebindMask(di, closer), mine, nearest.index[r]);
+    }
+  }
+}
+
+/// The nearest centroids of R vectors of rows, as int32 labels.
+template <int R>
+HWY_INLINE void NearestOf(const float* HWY_RESTRICT x, const CentroidTable& centroids,
+                          std::int32_t* HWY_RESTRICT out) {
+  constexpr int kCentroids = 4;
+  const Floats df;
+  const Ints di;
+  const std::size_t k = centroids.k();
+  Nearest<R> nearest;
+  for (int r = 0; r < R; ++r) {
+    nearest.t[r] = hn::Set(df, hwy::HighestValue<float>());
+    nearest.index[r] = hn::Zero(di);
+  }
+  std::size_t c = 0;
+  for (; c + kCentroids <= k; c += kCentroids) {
+    Offer<R, kCentroids>(x, centroids.width(), centroids.negated(), centroids.half_norm(), c, nearest);
+  }
+  if (c + 2 <= k) {
+    Offer<R, 2>(x, centroids.width(), centroids.negated(), centroids.half_norm(), c, nearest);
+    c += 2;
+  }
+  if (c < k) Offer<R, 1>(x, centroids.width(), centroids.negated(), centroids.half_norm(), c, nearest);
+  for (int r = 0; r < R; ++r)
+    hn::Store(nearest.index[r], di, out + static_cast<std::size_t>(r) * hn::Lanes(di));
+}
+
+template <class Label>
+HWY_INLINE void Assign(const float* blocks, std::size_t count, const CentroidTable& centroids,
+                       const Label* old, Label* labels, std::uint64_t* changed) {
+  constexpr int kVectors = 4;
+  const Floats df;
+  const std::size_t lanes = hn::Lanes(df);
+  HWY_ALIGN std::int32_t nearest[kLanes];
+  for (std::size_t b = 0; b < count; ++b) {
+    const float* x = blocks + b * kLanes * centroids.width();
+    const std::size_t stride = kVectors * lanes;
+    std::size_t lane = 0;
+    for (; lane + stride <= kLanes; lane += stride) NearestOf<kVectors>(x + lane, centroids, nearest + lane);
+    for (; lane < kLanes; lane += lanes) NearestOf<1>(x + lane, centroids, nearest + lane);
+    const Label* HWY_RESTRICT before = old + b * kLanes;
+    Label* HWY_RESTRICT after = labels + b * kLanes;
+    std::uint64_t differs = 0;
+    for (std::size_t l = 0; l < kLanes; ++l) {
+      const auto label = static_cast<Label>(nearest[l]);
+      differs |= static_cast<std::uint64_t>(before[l] != label) << l;
+      after[l] = label;
+    }
+    changed[b] = differs;
+  }
+}
+
+void Assign8(const float* blocks, std::size_t count, const CentroidTable& centroids, const std::uint8_t* old,
+             std::uint8_t* labels, std::uint64_t* changed) {
+  Assign(blocks, count, centroids, old, labels, changed);
+}
+void Assign16(const float* blocks, std::size_t count, const CentroidTable& centroids,
+              const std::uint16_t* old, std::uint16_t* labels, std::uint64_t* changed) {
+  Assign(blocks, count, centroids, old, labels, changed);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace chorus::kmeans
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace chorus::kmeans {
+
+HWY_EXPORT(Assign8);
+HWY_EXPORT(Assign16);
+
+void assign_blocks(const float* blocks, std::size_t count, const CentroidTable& centroids,
+                   const std::uint8_t* old, std::uint8_t* labels, std::uint64_t* changed) {
+  HWY_DYNAMIC_DISPATCH(Assign8)(blocks, count, centroids, old, labels, changed);
+}
+
+void assign_blocks(const float* blocks, std::size_t count, const CentroidTable& centroids,
+                   const std::uint16_t* old, std::uint16_t* labels, std::uint64_t* changed) {
+  HWY_DYNAMIC_DISPATCH(Assign16)(blocks, count, centroids, old, labels, changed);
+}
+
+CentroidTable::CentroidTable(std::span<const float> centroids, std::size_t width) : width_(width) {
+  for (std::size_t at = 0; at < centroids.size(); at += width) {
+    double norm = 0;
+    for (std::size_t j = 0; j < width; ++j) {
+      const double c = centroids[at + j];
+      norm += c * c;
+      negated_.push_back(-centroids[at + j]);
+    }
+    half_norm_.push_back(static_cast<float>(norm / 2));
+  }
+}
+
+}  // namespace chorus::kmeans
+#endif

@@ -1,0 +1,125 @@
+#include "chorus/kmeans/lloyd.hpp"
+
+#include "chorus/comm/agree.hpp"
+
+#include <algorithm>
+
+namespace chorus::kmeans {
+namespace {
+
+/// What a pass reduces, for all running fits together: for each, k x d sums, k counts, rows moved.
+class PassTotals {
+ public:
+  void append(const ClusterTotals& totals, std::int64_t moved) {
+    values_.insert(values_.end(), totals.sum.begin(), totals.sum.end());
+    values_.insert(values_.end(), totals.count.begin(), totals.count.end());
+    values_.push_back(moved);
+  }
+  void reduce(const comm::Communicator& comm) { comm.sum(std::span<std::int64_t>(values_)); }
+  ClusterTotals next(std::size_t k, std::size_t d, std::int64_t& moved) {
+    ClusterTotals totals;
+    const auto take = [&](std::size_t count) {
+      const auto from = values_.begin() + static_cast<std::ptrdiff_t>(at_);
+      at_ += count;
+      return std::vector<std::int64_t>(from, from + static_cast<std::ptrdiff_t>(count));
+    };
+    totals.sum = take(k * d);
+    totals.count = take(k);
+    moved = values_[at_++];
+    return totals;
+  }
+
+ private:
+  std::vector<std::int64_t> values_;
+  std::size_t at_ = 0;
+};
+
+std::vector<float> means_of(const ClusterTotals& totals, const GridTotals& grid,
+                            std::span<const float> where_empty) {
+  const std::size_t d = grid.step.size();
+  std::vector<float> means(where_empty.begin(), where_empty.end());
+  for (std::size_t c = 0; c < totals.k(); ++c) {
+    if (totals.count[c] == 0) continue;
+    for (std::size_t j = 0; j < d; ++j) means[c * d + j] = mean_of(totals, grid, c, j);
+  }
+  return means;
+}
+
+double squared_movement(std::span<const float> from, std::span<const float> to) {
+  double sum = 0;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    const double e = static_cast<double>(to[i]) - static_cast<double>(from[i]);
+    sum += e * e;
+  }
+  return sum;
+}
+
+/// A running fit and its labels.
+struct Runner {
+  Fit* fit;
+  RowLabels labels;
+};
+
+/// Decides from equal totals, on every rank alike, where the centroids go and whether the fit ends.
+void conclude_pass(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
+                   double tolerance, int max_iterations, const ClusterTotals& totals, std::int64_t moved,
+                   Runner& runner) {
+  Fit& fit = *runner.fit;
+  const bool first = fit.labelled_by.empty();
+  fit.labelled_by = fit.centroids;
+  fit.counts = totals.count;
+  ++fit.iterations;
+  std::vector<float> next = means_of(totals, grid, fit.labelled_by);
+  const bool empty = std::find(totals.count.begin(), totals.count.end(), 0) != totals.count.end();
+  if (empty) {
+    fit.refilled += refill_empty(comm, rows, runner.labels, totals.count, fit.labelled_by, next);
+  }
+  const double inertia = within_sum_of_squares(totals, grid);
+  if (!first && moved == 0) {
+    fit.stop = Stop::kUnchanged;
+  } else if (!empty && !(inertia < fit.inertia)) {
+    fit.stop = Stop::kNoImprovement;
+  } else if (squared_movement(fit.labelled_by, next) <= tolerance) {
+    fit.stop = Stop::kTolerance;
+  } else if (fit.iterations >= max_iterations) {
+    fit.stop = Stop::kIterations;
+  }
+  fit.inertia = inertia;
+  fit.centroids = std::move(next);
+}
+
+}  // namespace
+
+void run_lloyd(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
+               double tolerance, int max_iterations, std::span<Fit*> fits, const AfterPass& after_pass) {
+  const std::size_t d = rows.blocks.width();
+  std::vector<Runner> running = comm::agree_on(comm, [&] {
+    std::vector<Runner> runners;
+    for (Fit* fit : fits) {
+      if (fit->stop != Stop::kRunning) continue;
+      runners.push_back({fit, RowLabels(rows.blocks, static_cast<std::size_t>(fit->k))});
+      if (!fit->labelled_by.empty()) {
+        runners.back().labels.assign(rows.blocks, CentroidTable(fit->labelled_by, d), grid);
+      }
+    }
+    return runners;
+  });
+  while (!running.empty()) {
+    PassTotals totals;
+    for (Runner& runner : running) {
+      const std::int64_t moved =
+          runner.labels.assign(rows.blocks, CentroidTable(runner.fit->centroids, d), grid);
+      totals.append(runner.labels.totals(), moved);
+    }
+    totals.reduce(comm);
+    for (Runner& runner : running) {
+      std::int64_t moved = 0;
+      const ClusterTotals all = totals.next(static_cast<std::size_t>(runner.fit->k), d, moved);
+      conclude_pass(comm, rows, grid, tolerance, max_iterations, all, moved, runner);
+    }
+    std::erase_if(running, [](const Runner& runner) { return runner.fit->stop != Stop::kRunning; });
+    if (after_pass) after_pass();
+  }
+}
+
+}  // namespace chorus::kmeans

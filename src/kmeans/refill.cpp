@@ -1,0 +1,84 @@
+#include "chorus/core/error.hpp"
+#include "chorus/features/row_sample.hpp"
+#include "chorus/kmeans/lloyd.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chorus::kmeans {
+namespace {
+
+struct Far {
+  float distance;
+  std::int32_t label;
+  RowIndex row;
+};
+
+/// Farthest first, then the lowest row.
+bool before(const Far& a, const Far& b) {
+  return a.distance != b.distance ? a.distance > b.distance : a.row < b.row;
+}
+
+}  // namespace
+
+float squared_distance(const features::RowBlocks& rows, RowIndex row, const float* point) {
+  float sum = 0;
+  for (std::size_t j = 0; j < rows.width(); ++j) {
+    const float e = rows.at(row, j) - point[j];
+    sum = std::fma(e, e, sum);
+  }
+  return sum;
+}
+
+int refill_empty(const comm::Communicator& comm, const features::ScaledRows& rows, const RowLabels& labels,
+                 std::span<const std::int64_t> counts, std::span<const float> labelled_by,
+                 std::span<float> centroids) {
+  const std::size_t d = rows.blocks.width();
+  std::vector<std::size_t> empty;
+  for (std::size_t c = 0; c < counts.size(); ++c) {
+    if (counts[c] == 0) empty.push_back(c);
+  }
+  // Of m rows taken, each may make one later candidate its cluster's only row left: 2m candidates suffice.
+  const std::size_t wanted = 2 * empty.size();
+  std::vector<Far> mine;
+  for (RowIndex i = 0; i < rows.blocks.rows(); ++i) {
+    const std::size_t label = labels[i];
+    if (counts[label] < 2) continue;
+    const Far far{squared_distance(rows.blocks, i, labelled_by.data() + label * d),
+                  static_cast<std::int32_t>(label), rows.row_of(i)};
+    if (mine.size() == wanted && !before(far, mine.back())) continue;
+    mine.insert(std::upper_bound(mine.begin(), mine.end(), far, before), far);
+    if (mine.size() > wanted) mine.pop_back();
+  }
+  std::vector<Far> all = comm.all_gather(std::span<const Far>(mine));
+  std::sort(all.begin(), all.end(), before);
+
+  std::vector<std::int64_t> left(counts.begin(), counts.end());
+  std::vector<RowIndex> taken;
+  for (const Far& far : all) {
+    if (taken.size() == empty.size()) break;
+    auto& rest = left[static_cast<std::size_t>(far.label)];
+    if (far.distance == 0 || rest < 2) continue;
+    --rest;
+    taken.push_back(far.row);
+  }
+  if (taken.size() < empty.size()) {
+    throw AgreedError(Exit::kCannotCluster,
+                      describe("more clusters than distinct rows",
+                               "k = " + std::to_string(counts.size()) + ", but " +
+                                   std::to_string(empty.size() - taken.size()) + " clusters stay empty",
+                               "use a smaller -k"));
+  }
+  // fetch_rows answers in ascending order; clusters are refilled in the order of distance.
+  std::vector<RowIndex> ascending = taken;
+  std::sort(ascending.begin(), ascending.end());
+  const std::vector<float> points = features::fetch_rows(comm, rows, ascending);
+  for (std::size_t e = 0; e < empty.size(); ++e) {
+    const auto at = std::lower_bound(ascending.begin(), ascending.end(), taken[e]) - ascending.begin();
+    std::copy_n(points.begin() + at * static_cast<std::ptrdiff_t>(d), d,
+                centroids.begin() + static_cast<std::ptrdiff_t>(empty[e] * d));
+  }
+  return static_cast<int>(empty.size());
+}
+
+}  // namespace chorus::kmeans

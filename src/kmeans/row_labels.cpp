@@ -1,0 +1,78 @@
+#include "chorus/kmeans/row_labels.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cassert>
+
+namespace chorus::kmeans {
+namespace {
+
+/// Blocks assigned before their moved rows are looked at: few enough that features and labels are still in
+/// the cache.
+constexpr std::size_t kChunk = 16;
+
+/// Adds (sign 1) or takes away (sign -1) one row to a cluster's totals.
+void count_row(const float* block, std::size_t lane, const GridTotals& grid, std::size_t cluster,
+               std::int64_t sign, ClusterTotals& totals) {
+  const std::size_t d = grid.step.size();
+  std::int64_t* sum = totals.sum.data() + cluster * d;
+  for (std::size_t j = 0; j < d; ++j) {
+    const double x = block[j * features::kLanes + lane];
+    sum[j] += sign * static_cast<std::int64_t>(x * grid.inverse_step[j]);
+  }
+  totals.count[cluster] += sign;
+}
+
+}  // namespace
+
+RowLabels::RowLabels(const features::RowBlocks& rows, std::size_t k) {
+  assert(k >= 1 && k <= kMaxClusters);
+  const std::size_t lanes = rows.blocks() * features::kLanes;
+  if (k <= 256) {
+    narrow_.resize(lanes);
+  } else {
+    wide_.resize(lanes);
+  }
+  totals_.sum.assign(k * rows.width(), 0);
+  totals_.count.assign(k, 0);
+}
+
+template <class Label>
+std::int64_t RowLabels::assign_as(std::vector<Label, features::CacheAligned<Label>>& labels,
+                                  const features::RowBlocks& rows, const CentroidTable& centroids,
+                                  const GridTotals& grid) {
+  std::array<Label, kChunk * features::kLanes> fresh;  // NOLINT: written before it is read
+  std::array<std::uint64_t, kChunk> changed;           // NOLINT
+  std::int64_t moved = 0;
+  for (std::size_t first = 0; first < rows.blocks(); first += kChunk) {
+    const std::size_t count = std::min(kChunk, rows.blocks() - first);
+    Label* old = labels.data() + first * features::kLanes;
+    assign_blocks(rows.block(first), count, centroids, old, fresh.data(), changed.data());
+    for (std::size_t b = 0; b < count; ++b) {
+      const std::size_t filled = rows.rows_in(first + b);
+      const std::uint64_t valid =
+          filled == features::kLanes ? ~std::uint64_t{0} : (std::uint64_t{1} << filled) - 1;
+      std::uint64_t lanes = (labelled_ ? changed[b] : ~std::uint64_t{0}) & valid;
+      moved += std::popcount(lanes);
+      for (; lanes != 0; lanes &= lanes - 1) {
+        const auto lane = static_cast<std::size_t>(std::countr_zero(lanes));
+        const std::size_t at = b * features::kLanes + lane;
+        if (labelled_) count_row(rows.block(first + b), lane, grid, old[at], -1, totals_);
+        count_row(rows.block(first + b), lane, grid, fresh[at], 1, totals_);
+      }
+    }
+    std::copy_n(fresh.begin(), count * features::kLanes, old);
+  }
+  return moved;
+}
+
+std::int64_t RowLabels::assign(const features::RowBlocks& rows, const CentroidTable& centroids,
+                               const GridTotals& grid) {
+  const std::int64_t moved =
+      wide_.empty() ? assign_as(narrow_, rows, centroids, grid) : assign_as(wide_, rows, centroids, grid);
+  labelled_ = true;
+  return moved;
+}
+
+}  // namespace chorus::kmeans

@@ -1,0 +1,131 @@
+#include "chorus/kmeans/sweep.hpp"
+
+#include "chorus/comm/agree.hpp"
+#include "chorus/kmeans/lloyd.hpp"
+#include "chorus/kmeans/seeding.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <numeric>
+
+namespace chorus::kmeans {
+namespace {
+
+/// What labels of fits in progress may take a row, in bytes, beyond a fixed 32 MiB; at least one fit always
+/// runs.
+constexpr std::size_t kLabelBytesPerRow = 8;
+constexpr std::size_t kLabelBytes = std::size_t{32} << 20U;
+
+/// Clusters in the order in which they will be numbered.
+std::vector<std::size_t> order_of(std::span<const std::int64_t> counts, std::span<const float> centroids) {
+  const std::size_t d = centroids.size() / counts.size();
+  std::vector<std::size_t> order(counts.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    if (counts[a] != counts[b]) return counts[a] > counts[b];
+    const auto ca = centroids.subspan(a * d, d);
+    const auto cb = centroids.subspan(b * d, d);
+    if (!std::equal(ca.begin(), ca.end(), cb.begin()))
+      return std::lexicographical_compare(ca.begin(), ca.end(), cb.begin(), cb.end());
+    return a < b;
+  });
+  return order;
+}
+
+}  // namespace
+
+std::vector<Fit> plan_sweep(std::span<const int> ks, int restarts) {
+  std::vector<Fit> fits;
+  for (const int k : ks) {
+    for (int restart = 0; restart < restarts; ++restart) {
+      Fit fit;
+      fit.k = k;
+      fit.restart = restart;
+      fits.push_back(std::move(fit));
+    }
+  }
+  return fits;
+}
+
+double absolute_tolerance(const FitOptions& options, const GridTotals& grid) {
+  const double variance = total_sum_of_squares(grid) / static_cast<double>(grid.rows);
+  return options.tolerance * variance / static_cast<double>(grid.step.size());
+}
+
+void run_sweep(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
+               const FitOptions& options, std::span<Fit> fits, const SweepObserver& observer) {
+  const double tolerance = absolute_tolerance(options, grid);
+  const auto most_rows = static_cast<std::size_t>(comm.max_of<std::int64_t>(rows.blocks.rows()));
+  const std::size_t budget = std::max(kLabelBytes, kLabelBytesPerRow * most_rows);
+  std::vector<Fit*> waiting;
+  for (Fit& fit : fits) {
+    if (fit.stop == Stop::kRunning) waiting.push_back(&fit);
+  }
+  for (auto first = waiting.begin(); first != waiting.end();) {
+    std::size_t bytes = 0;
+    auto last = first;
+    while (last != waiting.end()) {
+      bytes += RowLabels::bytes_per_row(static_cast<std::size_t>((*last)->k)) * most_rows;
+      if (bytes > budget && last != first) break;
+      ++last;
+    }
+    const std::span<Fit*> group(first, last);
+    std::vector<Fit*> unseeded;
+    std::copy_if(group.begin(), group.end(), std::back_inserter(unseeded),
+                 [](const Fit* fit) { return fit->centroids.empty(); });
+    if (observer.seeding) observer.seeding();
+    if (!unseeded.empty()) seed_fits(comm, rows, grid, options, unseeded);
+    if (observer.lloyd) observer.lloyd();
+    if (options.max_iterations > 0) {
+      run_lloyd(comm, rows, grid, tolerance, options.max_iterations, group, observer.after_pass);
+    }
+    first = last;
+  }
+}
+
+const Fit& best_fit(std::span<const Fit> fits, int k) {
+  const Fit* best = nullptr;
+  for (const Fit& fit : fits) {
+    if (fit.k == k && (best == nullptr || fit.inertia < best->inertia)) best = &fit;
+  }
+  assert(best != nullptr);
+  return *best;
+}
+
+FinalFit finish_fit(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
+                    const Fit& fit) {
+  const std::size_t d = rows.blocks.width();
+  const auto k = static_cast<std::size_t>(fit.k);
+  FinalFit result;
+  result.k = fit.k;
+  result.restart = fit.restart;
+  result.iterations = fit.iterations;
+  result.stop = fit.stop;
+  const auto assign = [&](std::span<const float> centroids) {
+    result.labels = comm::agree_on(comm, [&] {
+      RowLabels labels(rows.blocks, k);
+      labels.assign(rows.blocks, CentroidTable(centroids, d), grid);
+      return labels;
+    });
+    result.totals = result.labels.totals();
+    std::vector<std::int64_t> joined = result.totals.sum;
+    joined.insert(joined.end(), result.totals.count.begin(), result.totals.count.end());
+    comm.sum(std::span<std::int64_t>(joined));
+    std::copy_n(joined.begin(), k * d, result.totals.sum.begin());
+    std::copy_n(joined.begin() + static_cast<std::ptrdiff_t>(k * d), k, result.totals.count.begin());
+  };
+  std::vector<std::int64_t> counts = fit.counts;
+  if (counts.empty()) {  // no pass was asked for: the sizes are those that the given centroids make
+    assign(fit.centroids);
+    counts = result.totals.count;
+  }
+  for (const std::size_t c : order_of(counts, fit.centroids)) {
+    result.centroids.insert(result.centroids.end(),
+                            fit.centroids.begin() + static_cast<std::ptrdiff_t>(c * d),
+                            fit.centroids.begin() + static_cast<std::ptrdiff_t>((c + 1) * d));
+  }
+  assign(result.centroids);
+  return result;
+}
+
+}  // namespace chorus::kmeans

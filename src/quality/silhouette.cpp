@@ -1,0 +1,94 @@
+#include "chorus/quality/silhouette.hpp"
+
+#include "chorus/core/exact_sum.hpp"
+#include "chorus/features/row_sample.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace chorus::quality {
+namespace {
+
+RowIndex rows_to_measure(const SilhouetteOptions& options, RowIndex total) {
+  switch (options.mode) {
+    case SilhouetteOptions::Mode::kAuto:
+      return total <= kExactUpTo ? total : kAutoSample;
+    case SilhouetteOptions::Mode::kExact:
+      return total;
+    case SilhouetteOptions::Mode::kSample:
+      return std::min(options.sample, total);
+  }
+  return total;
+}
+
+/// Exact sums of widths and their squares: the mean does not depend on the order of rows.
+struct WidthSums {
+  ExactSum sum;
+  ExactSum squares;
+};
+
+Silhouette conclude(const WidthSums& sums, RowIndex measured, RowIndex total) {
+  const ExactScale scale(1.0);
+  Silhouette result;
+  result.rows = measured;
+  const auto m = static_cast<double>(measured);
+  result.coefficient = scale.value(sums.sum.total) / m;
+  if (measured < total && measured > 1) {
+    const double variance = std::max(
+        0.0, (scale.value(sums.squares.total) - m * result.coefficient * result.coefficient) / (m - 1));
+    result.standard_error = std::sqrt(variance / m * (1 - m / static_cast<double>(total)));
+  }
+  return result;
+}
+
+}  // namespace
+
+double silhouette_width(std::span<const std::int64_t> sums, std::span<const std::int64_t> sizes,
+                        std::size_t own) {
+  if (sizes[own] < 2) return 0;
+  const double a = static_cast<double>(sums[own]) / static_cast<double>(sizes[own] - 1);
+  double b = std::numeric_limits<double>::infinity();
+  for (std::size_t c = 0; c < sizes.size(); ++c) {
+    if (c == own || sizes[c] == 0) continue;
+    b = std::min(b, static_cast<double>(sums[c]) / static_cast<double>(sizes[c]));
+  }
+  const double larger = std::max(a, b);
+  if (larger == 0 || std::isinf(b)) return 0;
+  return (b - a) / larger;
+}
+
+std::vector<Silhouette> measure_silhouettes(const comm::Communicator& comm, const features::ScaledRows& rows,
+                                            std::span<const pairs::Labelling> labellings,
+                                            std::span<const std::vector<std::int64_t>> sizes,
+                                            pairs::DistanceUnits units, const SilhouetteOptions& options,
+                                            MeasuredWidths* widths) {
+  const RowIndex measured = rows_to_measure(options, rows.total);
+  const std::vector<RowIndex> sample =
+      features::sample_rows(comm, rows, measured, options.seed, Purpose::kSilhouetteSample);
+  std::vector<WidthSums> totals(labellings.size());
+  if (widths != nullptr) widths->widths.resize(labellings.size());
+  const ExactScale scale(1.0);
+  pairs::for_each_batch(comm, rows, sample, labellings, units, [&](const pairs::ClusterDistances& batch) {
+    const std::size_t clusters = batch.rows.empty() ? 0 : batch.sums.size() / batch.rows.size();
+    for (std::size_t s = 0; s < batch.rows.size(); ++s) {
+      const bool mine = widths != nullptr && rows.range.contains(batch.rows[s]);
+      if (mine) widths->rows.push_back(batch.rows[s]);
+      std::size_t first = s * clusters;
+      for (std::size_t f = 0; f < labellings.size(); ++f) {
+        const double width =
+            silhouette_width(std::span<const std::int64_t>(batch.sums).subspan(first, labellings[f].clusters),
+                             sizes[f], batch.labels[s * labellings.size() + f]);
+        first += labellings[f].clusters;
+        totals[f].sum.add(scale, width);
+        totals[f].squares.add(scale, width * width);
+        if (mine) widths->widths[f].push_back(static_cast<float>(width));
+      }
+    }
+  });
+  std::vector<Silhouette> results;
+  for (const WidthSums& sums : totals) results.push_back(conclude(sums, std::ssize(sample), rows.total));
+  return results;
+}
+
+}  // namespace chorus::quality

@@ -1,0 +1,56 @@
+#include "chorus/core/whole_file.hpp"
+
+#include "chorus/core/error.hpp"
+#include "support/test_files.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <string>
+
+namespace chorus {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::size_t files_in(const fs::path& folder) {
+  return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator{}));
+}
+
+TEST(WriteWholeFile, WritesAndReplaces) {
+  const test::TemporaryFolder folder;
+  write_whole_file(folder.file("a"), "first, longer");
+  write_whole_file(folder.file("a"), std::string_view("b\0c", 3));
+  EXPECT_EQ(test::read_file(folder.file("a")), std::string("b\0c", 3));
+  EXPECT_EQ(files_in(folder.path()), 1U) << "nothing temporary stays";
+}
+
+TEST(WriteWholeFile, FailsWithoutAFolder) {
+  const test::TemporaryFolder folder;
+  try {
+    write_whole_file(folder.path() / "absent" / "a", "x");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.status(), Exit::kIo);
+    EXPECT_NE(std::string(error.what()).find("absent"), std::string::npos);
+  }
+}
+
+TEST(WriteWholeFile, LeavesTheOldFileWhenTheDiskRefuses) {
+  const test::TemporaryFolder folder;
+  write_whole_file(folder.file("a"), "old");
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit small{1000, before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
+  EXPECT_THROW(write_whole_file(folder.file("a"), std::string(5000, 'x')), Error);
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
+  std::signal(SIGXFSZ, handler);
+  EXPECT_EQ(test::read_file(folder.file("a")), "old");
+  EXPECT_EQ(files_in(folder.path()), 1U);
+}
+
+}  // namespace
+}  // namespace chorus
