@@ -249,6 +249,9 @@ TEST(StoredReport, SaysWhatIsWrongWithIt) {
   EXPECT_THAT(error().what(), HasSubstr("damaged"));
   test::write_file(folder.file(kStoredReport), "{\"format\":\"chorus-report\",\"version\":99}");
   EXPECT_THAT(error().what(), HasSubstr("another version"));
+  const auto rows = text.find("\"row\":[0,");
+  test::write_file(folder.file(kStoredReport), text.substr(0, rows + 7) + text.substr(rows + 9));
+  EXPECT_THAT(error().what(), HasSubstr("differ in length"));
   test::write_file(folder.file(kStoredReport), "[1]");
   EXPECT_EQ(error().status(), Exit::kInput);
 }
