@@ -2,6 +2,7 @@
 
 #include "chorus/core/error.hpp"
 #include "chorus/report/json_form.hpp"
+#include "chorus/report/stored_songs.hpp"
 
 #include <fstream>
 
@@ -21,6 +22,7 @@ std::string stored_form(const model::RunResult& result, const ReportData& data) 
   std::string text = "{\"format\":\"" + std::string(kFormat) + "\",\"version\":" + std::to_string(kVersion);
   text += ",\n\"result\":" + to_json_form(result).dump();
   text += ",\n\"data\":" + to_json_form(data).dump();
+  text += ",\n\"songs\":" + songs_form(data.songs).dump();
   text += ",\n\"run\":" + run.dump() + "}\n";
   return text;
 }
@@ -41,6 +43,7 @@ StoredReport load_report(const std::filesystem::path& folder) {
     StoredReport stored;
     from_json_form(json.at("result"), stored.result);
     from_json_form(json.at("data"), stored.data);
+    stored.data.songs = songs_from(json.at("songs"));
     const Json& run = json.at("run");
     from_json_form(run, stored.result.run);
     from_json_form(run.at("options"), stored.result.options);

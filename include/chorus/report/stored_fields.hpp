@@ -50,17 +50,6 @@ void fields(V& visit, T& x) {
   visit("mean", x.mean);
 }
 template <class V, class T>
-requires std::same_as<std::remove_const_t<T>, MapSong>
-void fields(V& visit, T& x) {
-  visit("row", x.row);
-  visit("pc1", x.pc1);
-  visit("pc2", x.pc2);
-  visit("cluster", x.cluster);
-  visit("values", x.values);
-  visit("title", x.title);
-  visit("artist", x.artist);
-}
-template <class V, class T>
 requires std::same_as<std::remove_const_t<T>, ScalingPoint>
 void fields(V& visit, T& x) {
   visit("study", x.study);
@@ -75,11 +64,10 @@ void fields(V& visit, T& x) {
   visit("efficiency", x.efficiency);
   visit("communication", x.communication);
 }
-/// Without `scaling`, which varies from run to run.
+/// Without `songs`, which are many (stored_songs.hpp), and `scaling`, which varies from run to run.
 template <class V, class T>
 requires std::same_as<std::remove_const_t<T>, ReportData>
 void fields(V& visit, T& x) {
-  visit("songs", x.songs);
   visit("density", x.density);
   visit("centroid_scores", x.centroid_scores);
   visit("distributions", x.distributions);

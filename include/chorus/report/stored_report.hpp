@@ -18,8 +18,8 @@ struct StoredReport {
   ReportData data;
 };
 
-/// The file's text: "result" and "data", which do not vary from run to run, then "run". Texts are made valid
-/// UTF-8.
+/// The file's text: "result", "data" and "songs", which do not vary from run to run, then "run". Texts are
+/// made valid UTF-8.
 [[nodiscard]] std::string stored_form(const model::RunResult& result, const ReportData& data);
 
 /// Local. Reads report_data.json of a results folder. Throws Error: kIo if it is not there or cannot be read,

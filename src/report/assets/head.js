@@ -21,7 +21,8 @@ function fact(name, value, ...words) {
     list.push(el('b', {}, foreign(clusterName(c))), ` (${percent(data.profiles[c].share, 0)})`);
   });
   if (k > 12) list.push(` and ${k - 12} more`);
-  const sure = chosenScore ? ` They show ${silhouetteWords(chosenScore.silhouette)}: ` + (chosenScore.silhouette > 0.5
+  const judged = chosenScore && isNumber(chosenScore.silhouette);
+  const sure = judged ? ` They show ${silhouetteWords(chosenScore.silhouette)}: ` + (chosenScore.silhouette > 0.5
     ? 'most songs clearly belong to one kind.'
     : chosenScore.silhouette > 0.25
       ? 'the kinds are there, but they shade into one another, and songs near a border could go either way.'
@@ -32,7 +33,7 @@ function fact(name, value, ...words) {
   const used = data.rows_used === data.rows ? 'all rows of the input' : `of ${whole(data.rows)} rows of the input`;
   facts.append(fact('Songs clustered', whole(data.rows_used), used));
   facts.append(fact('Clusters', whole(k), data.choices.by === 'given' ? 'as given' : `chosen by ${data.choices.by.replaceAll('_', ' ')}`));
-  if (chosenScore) {
+  if (judged) {
     const bounds = interval(chosenScore);
     facts.append(fact('Silhouette', fixed(chosenScore.silhouette, 3),
       bounds ? `95 % interval ${fixed(bounds[0], 3)} to ${fixed(bounds[1], 3)}, from ${whole(chosenScore.silhouette_rows)} sampled songs`

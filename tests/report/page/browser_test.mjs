@@ -188,7 +188,7 @@ const tests = {
     holds((await page.textContent('#song .member')).includes('Cluster 1'), 'its cluster');
     // The nearest songs, by brute force over the table.
     const stored = JSON.parse(fs.readFileSync(path.join(plain, 'report_data.json'), 'utf8'));
-    const rows = stored.data.songs;
+    const rows = stored.songs.title.map((title, i) => ({title, values: stored.songs.values[i]}));
     const scale = stored.result.scaler.scale;
     const distance = (a, b) => Math.sqrt(a.values.reduce((sum, value, j) => sum + ((value - b.values[j]) / scale[j]) ** 2, 0));
     const self = rows.find((song) => song.title === 'Song 17');
