@@ -102,11 +102,14 @@ void add_input_options(CLI::App& command, InputOptions& options, Cleaning cleani
       ->group(input);
   if (cleaning == Cleaning::kNo) return;
   const std::string values = "Missing values";
-  command
-      .add_option("--missing", options.missing, "Rows that lack a value: drop, fill with the mean, or error")
-      ->check(CLI::IsMember({"drop", "mean", "error"}))
-      ->capture_default_str()
-      ->group(values);
+  if (cleaning == Cleaning::kYes) {
+    command
+        .add_option("--missing", options.missing,
+                    "Rows that lack a value: drop, fill with the mean, or error")
+        ->check(CLI::IsMember({"drop", "mean", "error"}))
+        ->capture_default_str()
+        ->group(values);
+  }
   command.add_option("--min", options.min, "feature=VALUE: smaller values count as missing; repeatable")
       ->group(values);
   command.add_option("--max", options.max, "feature=VALUE: larger values count as missing; repeatable")

@@ -1,6 +1,5 @@
 #include "song_file.hpp"
 
-#include "chorus/catalogue/ingest.hpp"
 #include "chorus/comm/agree.hpp"
 
 #include <array>
@@ -18,6 +17,8 @@ namespace {
 bool begins_as_hdf5(const fs::path& path) {
   constexpr std::array<char, 8> kSignature = {'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n'};
   std::array<char, 8> begin{};
+  std::error_code unknown;
+  if (!fs::is_regular_file(path, unknown)) return false;  // opening a pipe would wait for its writer
   std::ifstream file(path, std::ios::binary);
   return file.read(begin.data(), begin.size()) && begin == kSignature;
 }
@@ -34,21 +35,39 @@ void require_features(const catalogue::CatalogueInfo& info, const InputOptions& 
 
 }  // namespace
 
+bool is_catalogue(const comm::Communicator& comm, const fs::path& path) {
+  return comm.max_of<std::int64_t>(comm.is_root() && begins_as_hdf5(path) ? 1 : 0) == 1;
+}
+
 SongFile SongFile::open(const comm::Communicator& comm, const InputOptions& options, const fs::path& scratch,
                         const std::optional<fs::path>& kept, session::PhaseClock& clock) {
-  const bool hdf5 = comm.max_of<std::int64_t>(comm.is_root() && begins_as_hdf5(options.input) ? 1 : 0) == 1;
   clock.enter("ingest");
-  if (hdf5) {
+  if (is_catalogue(comm, options.input)) {
     clock.enter("load");
     SongFile file(catalogue::Catalogue::open(comm, options.input));
     require_features(file.info(), options);
     file.catalogue_.verify(comm);
     return file;
   }
+  catalogue::IngestOptions how = comm::agree_on(comm, [&] { return options.ingest(); });
+  return ingest(comm, options.input, scratch, kept, std::move(how), clock, nullptr);
+}
+
+SongFile SongFile::open_and_look(const comm::Communicator& comm, const InputOptions& options,
+                                 const fs::path& scratch, const std::string& id_column,
+                                 session::PhaseClock& clock, catalogue::IngestReport& report) {
+  clock.enter("ingest");
+  catalogue::IngestOptions how = comm::agree_on(comm, [&] { return options.ingest(); });
+  how.id_column = id_column;
+  return ingest(comm, options.input, scratch, std::nullopt, std::move(how), clock, &report);
+}
+
+SongFile SongFile::ingest(const comm::Communicator& comm, const std::string& from, const fs::path& scratch,
+                          const std::optional<fs::path>& kept, catalogue::IngestOptions options,
+                          session::PhaseClock& clock, catalogue::IngestReport* report) {
   const fs::path made = kept.value_or(scratch / ".chorus-catalogue.h5");
-  catalogue::IngestOptions ingest = comm::agree_on(comm, [&] { return options.ingest(); });
-  ingest.durability = kept ? catalogue::Durability::kDurable : catalogue::Durability::kScratch;
-  static_cast<void>(catalogue::ingest_csv(comm, options.input, made, ingest));
+  options.durability = kept ? catalogue::Durability::kDurable : catalogue::Durability::kScratch;
+  static_cast<void>(catalogue::ingest_csv(comm, from, made, options, report));
   clock.enter("load");
   SongFile file(catalogue::Catalogue::open(comm, made));
   if (!kept) {
