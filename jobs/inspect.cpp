@@ -26,7 +26,13 @@ namespace fs = std::filesystem;
 void check_output(const comm::Communicator& comm, const InspectOptions& options) {
   comm::agree_on(comm, [&] {
     std::error_code unknown;
-    if (!comm.is_root() || options.output.empty() || !fs::exists(options.output, unknown)) return;
+    if (!comm.is_root() || options.output.empty()) return;
+    const fs::path folder = fs::absolute(options.output).parent_path();
+    if (!fs::is_directory(folder, unknown)) {
+      throw Error(Exit::kIo, describe("the folder of the output does not exist", folder.string(),
+                                      "make it, or choose another with -o"));
+    }
+    if (!fs::exists(options.output, unknown)) return;
     if (fs::equivalent(options.output, options.input.input, unknown)) {
       throw Error(Exit::kInput, describe("the output would replace the input", options.output,
                                          "choose another name with -o"));

@@ -80,8 +80,8 @@ std::string head(const Inspection& found) {
                         source.kind == "csv" ? "CSV" : fitted(source.kind, 20), found.info.rows,
                         found.info.width());
   }
-  text += fmt::format("\n{} rows have a value for each of the {} features\n", found.cells.complete,
-                      found.info.width());
+  text += fmt::format("\ncomplete rows (with a value for each of the {} features): {}\n", found.info.width(),
+                      found.cells.complete);
   if (found.absent_features.empty()) return text;
   std::string absent;
   for (const std::string& name : found.absent_features) absent += (absent.empty() ? "" : ", ") + name;
@@ -191,9 +191,7 @@ std::string correlations_text(const Inspection& found) {
       text += '\n';
     }
   }
-  return text + wrapped(fmt::format("Pearson's, over the {} rows that have every feature.",
-                                    found.correlations->rows),
-                        1);
+  return text + wrapped("Pearson's, over complete rows.", 1);
 }
 
 }  // namespace
