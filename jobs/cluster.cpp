@@ -6,8 +6,11 @@
 #include "chorus/model/summary_json.hpp"
 #include "chorus/model/terminal_text.hpp"
 #include "chorus/session/process.hpp"
+#include "chorus/session/watchdog.hpp"
 #include "cluster_steps.hpp"
 #include "results_folder.hpp"
+#include "resume.hpp"
+#include "verify_results.hpp"
 
 #include <fmt/format.h>
 
@@ -60,13 +63,21 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   comm.measure_waiting(options.timings == "detailed");
   Console console(comm, options.quiet);
   session::PhaseClock clock(comm);
-  const Job job{comm, options, clock, console};
+  session::CheckpointFolder checkpoints(std::filesystem::path(options.output) / "checkpoint");
+  session::Keeper keeper(comm, checkpoints, clock, options.keeping());
+  const Job job{comm, options, clock, console, keeper};
   say_header(job);
-  prepare_folder(comm, options.output, options.overwrite ? Existing::kReplace : Existing::kRefuse);
+  const Beginning beginning = begin_run(job, checkpoints);
+  std::optional<session::Watchdog> watchdog;
+  if (options.hang_seconds() > 0) watchdog.emplace(comm, options.output, options.hang_seconds());
+  clock.on_enter([&](const std::string& phase) {
+    if (watchdog) watchdog->enter(phase);
+  });
+  if (beginning.finished) return verify_results(job);
 
   const Songs songs = load_songs(job);
   say_songs(job, songs);
-  const std::vector<kmeans::Fit> fits = fit_all(job, songs);
+  const std::vector<kmeans::Fit> fits = fit_all(job, songs, beginning.checkpoint);
   say_fits(job, songs, fits);
   std::vector<quality::KScore> scores = judge_fits(job, songs, fits);
   const quality::Choices choices = quality::choose_k(scores, options.criterion());
@@ -80,13 +91,16 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
                                          profile_clusters(job, songs, chosen.fit));
   const std::vector<Label> labels = shard_labels(songs, chosen.fit);
   clock.enter("export");
-  result.fingerprint = take_fingerprint(comm, result, chosen.fit, labels);
+  result.fingerprint =
+      take_fingerprint(comm, {result.features, result.scaler, chosen.fit.k, chosen.fit.centroids, result.pca},
+                       result.rows, labels);
   export_results(job, songs, chosen, components, labels, result);
   write_result(comm, std::filesystem::path(options.output) / "options.toml", effective_options);
 
   clock.leave();
   result.run = describe_process(job);
   write_result(comm, std::filesystem::path(options.output) / "summary.json", model::summary_json(result));
+  if (comm.is_root()) checkpoints.clear();
   say_results(job, result);
 }
 

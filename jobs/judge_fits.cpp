@@ -1,4 +1,5 @@
 #include "chorus/comm/agree.hpp"
+#include "chorus/kmeans/sweep_state.hpp"
 #include "chorus/quality/dispersion.hpp"
 #include "cluster_steps.hpp"
 
@@ -42,10 +43,14 @@ double distance_bound(const Songs& songs, const kmeans::FinalFit& fit) {
 
 std::vector<quality::KScore> judge_fits(const Job& job, const Songs& songs,
                                         std::span<const kmeans::Fit> fits) {
-  const auto& [comm, options, clock, console] = job;
+  const auto& [comm, options, clock, console, keeper] = job;
   const std::vector<int> ks = options.ks();
   const pairs::DistanceUnits units(songs.grid.distance_bound);
   const double square = songs.scaler.space_unit * songs.scaler.space_unit;
+  quality::SilhouetteOptions measuring = options.silhouettes();
+  measuring.after_batch = [&] {
+    keeper.border([&] { return kmeans::pack_sweep(fits, songs.rows.blocks.width()); });
+  };
   std::vector<quality::KScore> scores;
   for (std::size_t first = 0; first < ks.size(); first += kJudgedTogether) {
     clock.enter("quality");
@@ -61,7 +66,7 @@ std::vector<quality::KScore> judge_fits(const Job& job, const Songs& songs,
     }
     clock.enter("silhouette");
     const auto silhouettes =
-        quality::measure_silhouettes(comm, songs.rows, labellings, sizes, units, options.silhouettes());
+        quality::measure_silhouettes(comm, songs.rows, labellings, sizes, units, measuring);
     clock.enter("quality");
     for (std::size_t f = 0; f < finals.size(); ++f) {
       const kmeans::FinalFit& fit = finals[f];
@@ -88,15 +93,19 @@ std::vector<quality::KScore> judge_fits(const Job& job, const Songs& songs,
 }
 
 ChosenFit finish_chosen(const Job& job, const Songs& songs, std::span<const kmeans::Fit> fits, int k) {
-  const auto& [comm, options, clock, console] = job;
+  const auto& [comm, options, clock, console, keeper] = job;
   clock.enter("silhouette");
   ChosenFit chosen;
   chosen.fit = kmeans::finish_fit(comm, songs.rows, songs.grid, kmeans::best_fit(fits, k));
   const std::vector<pairs::Labelling> labelling = {labelling_of(chosen.fit)};
   const std::vector<std::vector<std::int64_t>> sizes = {chosen.fit.totals.count};
+  quality::SilhouetteOptions measuring = options.silhouettes();
+  measuring.after_batch = [&] {
+    keeper.border([&] { return kmeans::pack_sweep(fits, songs.rows.blocks.width()); });
+  };
   static_cast<void>(quality::measure_silhouettes(comm, songs.rows, labelling, sizes,
-                                                 pairs::DistanceUnits(songs.grid.distance_bound),
-                                                 options.silhouettes(), &chosen.widths));
+                                                 pairs::DistanceUnits(songs.grid.distance_bound), measuring,
+                                                 &chosen.widths));
   return chosen;
 }
 

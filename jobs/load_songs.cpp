@@ -4,13 +4,9 @@
 namespace chorus::jobs {
 
 Songs load_songs(const Job& job) {
-  const auto& [comm, options, clock, console] = job;
-  std::optional<std::filesystem::path> kept;
-  if (options.keep_catalogue) {
-    kept = std::filesystem::path(options.output) /
-           (std::filesystem::path(options.input.input).stem().string() + ".h5");
-  }
-  SongFile file = SongFile::open(comm, options.input, options.output, kept, clock);
+  const auto& [comm, options, clock, console, keeper] = job;
+  SongFile file = SongFile::open(comm, options.input, options.output, options.kept_catalogue(), clock,
+                                 [&] { keeper.border(); });
 
   clock.enter("load");
   features::ShardRows shard = file.shard(comm, clock);

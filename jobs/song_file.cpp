@@ -34,9 +34,14 @@ void require_features(const catalogue::CatalogueInfo& info, const InputOptions& 
 
 }  // namespace
 
+bool is_catalogue(const comm::Communicator& comm, const fs::path& path) {
+  return comm.max_of<std::int64_t>(comm.is_root() && begins_as_hdf5(path) ? 1 : 0) == 1;
+}
+
 SongFile SongFile::open(const comm::Communicator& comm, const InputOptions& options, const fs::path& scratch,
-                        const std::optional<fs::path>& kept, session::PhaseClock& clock) {
-  const bool hdf5 = comm.max_of<std::int64_t>(comm.is_root() && begins_as_hdf5(options.input) ? 1 : 0) == 1;
+                        const std::optional<fs::path>& kept, session::PhaseClock& clock,
+                        const std::function<void()>& after_round) {
+  const bool hdf5 = is_catalogue(comm, options.input);
   clock.enter("ingest");
   if (hdf5) {
     clock.enter("load");
@@ -48,6 +53,7 @@ SongFile SongFile::open(const comm::Communicator& comm, const InputOptions& opti
   const fs::path made = kept.value_or(scratch / ".chorus-catalogue.h5");
   catalogue::IngestOptions ingest = comm::agree_on(comm, [&] { return options.ingest(); });
   ingest.durability = kept ? catalogue::Durability::kDurable : catalogue::Durability::kScratch;
+  ingest.after_round = after_round;
   static_cast<void>(catalogue::ingest_csv(comm, options.input, made, ingest));
   clock.enter("load");
   SongFile file(catalogue::Catalogue::open(comm, made));
@@ -63,9 +69,10 @@ SongFile SongFile::open(const comm::Communicator& comm, const InputOptions& opti
 features::ShardRows SongFile::shard(const comm::Communicator& comm, session::PhaseClock& clock) const {
   const RowPartition partition(info().rows, comm.size());
   return {partition.range(comm.rank()), info().width(),
-          [this, &clock](RowRange rows, std::span<double> values) {
+          [this, &clock, &comm](RowRange rows, std::span<double> values) {
             const session::IoTimer timer(clock);
             catalogue_.read(rows, values);
+            comm.pulse().beat();
           }};
 }
 

@@ -105,6 +105,7 @@ CatalogueInfo ingest_csv(const comm::Communicator& comm, const fs::path& from, c
         report->record_hashes.insert(report->record_hashes.end(), block.record_hashes.begin(),
                                      block.record_hashes.end());
       }
+      if (options.after_round) options.after_round();
     }
     dealer.check_source();
     info.source.hash = comm.broadcast(dealer.hash(), 0);

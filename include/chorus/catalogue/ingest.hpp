@@ -6,6 +6,7 @@
 #include "chorus/comm/communicator.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ struct IngestOptions {
   Durability durability = Durability::kDurable;
   std::size_t block_bytes = std::size_t{4}
                             << 20U;  ///< what a rank is dealt at a time; results do not depend on it
+  /// Called on every rank after each round of blocks; may throw an AgreedError, the same on all.
+  std::function<void()> after_round;
 };
 
 /// What an ingest found beside the catalogue; for `chorus inspect`.
