@@ -48,12 +48,12 @@ class Notes {
   int descriptor_;
 };
 
-/// Straight to the descriptor: the main thread may hold the lock of the stream. Ends this process alone; the
-/// launcher ends the others.
-[[noreturn]] void end_with(const std::string& message) {
+constexpr int kTriesToWaitForAReport = 30;  // of a second each
+
+/// Straight to the descriptor: the main thread may hold the lock of the stream.
+void say(const std::string& message) {
   const std::string line = "chorus: error: " + message + "\n";
   [[maybe_unused]] const ssize_t ignored = ::write(STDERR_FILENO, line.data(), line.size());
-  ::_exit(static_cast<int>(Exit::kHang));
 }
 
 std::string advice() {
@@ -119,29 +119,37 @@ void Watchdog::watch() {
 
 void Watchdog::report_own_hang() {
   const auto rank = static_cast<std::size_t>(comm_.rank());
-  end_with(describe(fmt::format("rank {} hangs: no progress for {}", rank, duration_text(timeout_)),
-                    fmt::format("phase {}, host {}", phase(), hosts_[rank]), advice()));
+  say(describe(fmt::format("rank {} hangs: no progress for {}", rank, duration_text(timeout_)),
+               fmt::format("phase {}, host {}", phase(), hosts_[rank]), advice()));
+  ::_exit(static_cast<int>(Exit::kHang));  // this process alone: the launcher ends the others
 }
 
 void Watchdog::report_others() {
   const std::vector<char> marks = Notes(notes_).read(comm_.size());
   const auto first = static_cast<int>(std::find(marks.begin(), marks.end(), 1) - marks.begin());
-  // Another reports; this rank speaks up only if that one is prevented.
-  if (first < comm_.rank() && !still_quiet(2 * grace_of(timeout_))) return;
+  // Another reports, and removes the notes when it has; this rank speaks up only if that one is prevented.
+  std::error_code ignored;
+  for (int tries = 0; first < comm_.rank() && tries < kTriesToWaitForAReport; ++tries) {
+    if (!still_quiet(1.0)) return;
+    if (!std::filesystem::exists(notes_, ignored)) ::_exit(static_cast<int>(Exit::kHang));
+  }
   std::string silent;
   for (std::size_t rank = 0; rank < marks.size(); ++rank) {
     if (marks[rank] == 0 && rank != static_cast<std::size_t>(comm_.rank()))
       silent += fmt::format("{}{} (host {})", silent.empty() ? "" : ", ", rank, hosts_[rank]);
   }
-  std::error_code ignored;
-  std::filesystem::remove(notes_, ignored);
   const std::string seen = fmt::format("phase {}, as rank {} saw it", phase(), comm_.rank());
+  const auto end = [&](const std::string& message) {
+    say(message);
+    std::filesystem::remove(notes_, ignored);
+    ::_exit(static_cast<int>(Exit::kHang));
+  };
   if (silent.empty()) {
-    end_with(describe("all ranks wait for each other and nothing arrives for " + duration_text(timeout_),
-                      seen, "check the network; " + advice()));
+    end(describe("all ranks wait for each other and nothing arrives for " + duration_text(timeout_), seen,
+                 "check the network; " + advice()));
   }
-  end_with(describe("no answer for " + duration_text(timeout_) + " from rank " + silent, seen,
-                    "that process is stopped or its host is lost: " + advice()));
+  end(describe("no answer for " + duration_text(timeout_) + " from rank " + silent, seen,
+               "that process is stopped or its host is lost: " + advice()));
 }
 
 }  // namespace chorus::session

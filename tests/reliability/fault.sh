@@ -3,6 +3,7 @@
 # 5 seconds (a hang: after its timeout) with the right status and one line; the N-th allocation that fails from
 # the beginning of a phase ends with status 5, or the job is done before it comes to that. COUNT is how many
 # of all these cases are tried, spread over them; 0: all.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 options=(-k 2:4 --restarts 2 --checkpoint 0.001s)
 phases=(ingest load statistics seed lloyd checkpoint quality silhouette pca profile export)

@@ -1,6 +1,7 @@
 #!/bin/bash
 # A job that may run for a part of the time it needs, again and again, with --resume: each ends with 75 not long after
 # its time, and the last one as the unbroken run.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
 once() {
