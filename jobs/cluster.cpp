@@ -1,6 +1,6 @@
 #include "cluster.hpp"
 
-#include "chorus/comm/environment.hpp"
+#include "chorus/comm/agree.hpp"
 #include "chorus/core/build_info.hpp"
 #include "chorus/core/simd.hpp"
 #include "chorus/model/summary_json.hpp"
@@ -58,13 +58,17 @@ void say_results(const Job& job, const model::RunResult& result) {
 }  // namespace
 
 void cluster(comm::Communicator& comm, const ClusterOptions& options, const std::string& effective_options) {
-  options.check();
-  use_simd_target(options.simd);
+  comm::agree_on(comm, [&] {
+    options.check();
+    use_simd_target(options.simd);
+  });
   comm.measure_waiting(options.timings == "detailed");
   Console console(comm, options.quiet);
   session::PhaseClock clock(comm);
   session::CheckpointFolder checkpoints(std::filesystem::path(options.output) / "checkpoint");
-  session::Keeper keeper(comm, checkpoints, clock, options.keeping());
+  session::KeeperOptions keeping = options.keeping();
+  keeping.on_failure = [&](const std::string& why) { console.warn("no checkpoint was written: " + why); };
+  session::Keeper keeper(comm, checkpoints, clock, keeping);
   const Job job{comm, options, clock, console, keeper};
   say_header(job);
   const Beginning beginning = begin_run(job, checkpoints);
@@ -75,7 +79,7 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   });
   if (beginning.finished) return verify_results(job);
 
-  const Songs songs = load_songs(job);
+  const Songs songs = load_songs(job, beginning.checkpoint);
   say_songs(job, songs);
   const std::vector<kmeans::Fit> fits = fit_all(job, songs, beginning.checkpoint);
   say_fits(job, songs, fits);

@@ -46,8 +46,9 @@ struct Songs {
   std::vector<std::string> warnings;
 };
 
-/// Collective. Reads the input, measures it, scales it. Phases ingest, load, statistics.
-[[nodiscard]] Songs load_songs(const Job& job);
+/// Collective. Reads the input, measures it, scales it. A run that goes on from a checkpoint uses the
+/// catalogue that was kept, if it is of this input and whole. Phases ingest, load, statistics.
+[[nodiscard]] Songs load_songs(const Job& job, const std::optional<session::Checkpoint>& checkpoint);
 
 /// Collective. All fits of the sweep, run to their end; with a checkpoint, from where it left them. Phases
 /// seed, lloyd.

@@ -7,6 +7,7 @@
 #include "results_folder.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <xxhash.h>
 
 #include <filesystem>
@@ -20,6 +21,12 @@ namespace fs = std::filesystem;
 session::Identity identity_of(const ClusterOptions& options) {
   session::Identity identity = options.deciding();
   identity["program"] = fmt::format("chorus {}", build_info::kVersion);
+  const InputOptions& input = options.input;
+  identity["column"] = fmt::format("{}", fmt::join(input.columns, ","));
+  identity["delimiter"] = input.delimiter;
+  identity["na"] = fmt::format("{}", fmt::join(input.na, ","));
+  identity["bad-rows"] = input.bad_rows;
+  identity["non-numeric"] = input.non_numeric;
   return identity;
 }
 
@@ -126,7 +133,7 @@ session::Identity identity_of(const ClusterOptions& options, const Songs& songs,
   for (const std::string& name : info.features) features += (features.empty() ? "" : ",") + name;
   identity["features"] = features;
   identity["size of the input"] = std::to_string(info.source.size);
-  identity["hash of the input"] = info.source.hash;
+  identity[kInputHash] = info.source.hash;
   identity["digest of the songs used"] = digest(songs.grid);
   identity["digest of the starting centroids"] = digest(planned);
   return identity;

@@ -10,6 +10,9 @@
 
 namespace chorus::jobs {
 
+/// The entry of an identity that is the hash of the input (catalogue::SourceInfo::hash).
+inline constexpr const char* kInputHash = "hash of the input";
+
 struct Beginning {
   bool finished = false;                          ///< the folder holds finished results
   std::optional<session::Checkpoint> checkpoint;  ///< what to go on from

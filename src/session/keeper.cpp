@@ -5,6 +5,7 @@
 #include "chorus/session/stop_signals.hpp"
 
 #include <algorithm>
+#include <exception>
 
 namespace chorus::session {
 namespace {
@@ -21,13 +22,27 @@ Keeper::Keeper(const comm::Communicator& comm, CheckpointFolder& folder, PhaseCl
 void Keeper::write(const StateOf& state) {
   const std::string phase = clock_.current();
   clock_.enter("checkpoint");
-  comm::agree_on(comm_, [&] {
-    if (!comm_.is_root()) return;
+  std::exception_ptr failure;
+  if (comm_.is_root()) {
     const IoTimer timer(clock_);
-    folder_.write(identity_, state());
-  });
+    try {
+      folder_.write(identity_, state());
+    } catch (...) {
+      failure = std::current_exception();
+    }
+  }
   written_ = clock_.elapsed();
   clock_.enter(phase);
+  comm::agree(comm_, failure);
+}
+
+void Keeper::write_if_possible(const StateOf& state) {
+  try {
+    write(state);
+  } catch (const AgreedError& error) {
+    if (!options_.on_failure) throw;
+    options_.on_failure(error.what());
+  }
 }
 
 void Keeper::border(const StateOf& state) {
@@ -47,8 +62,9 @@ void Keeper::border(const StateOf& state) {
   if (StopSignals::received()) request = kSignalled;
   request = comm_.max_of(request);
 
-  if (request != kGoOn && can_write) write(state);
-  if (request <= kWrite) return;
+  if (request == kWrite) return write_if_possible(state);
+  if (request == kGoOn) return;
+  if (can_write) write(state);
   const std::string why = request == kSignalled
                               ? "a signal asked for it"
                               : "--max-time " + duration_text(options_.max_time) + " is used up";

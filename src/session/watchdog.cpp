@@ -16,30 +16,39 @@
 namespace chorus::session {
 namespace {
 
-/// How long a rank that hangs is given to report itself, and in which steps the pulse is looked at.
-double grace_of(double timeout) {
-  return std::clamp(timeout / 4, 1.0, 10.0);
-}
+/// In which steps the pulse is looked at, and the notes of other ranks.
 double step_of(double timeout) {
   return std::clamp(timeout / 20, 0.01, 1.0);
 }
+double look_of(double timeout) {
+  return std::max(timeout / 10, 0.2);
+}
+/// How long the others have to answer; also longer than a launcher needs to end them after a rank ended.
+double grace_of(double timeout) {
+  return std::max(timeout / 4, 5.0);
+}
+constexpr double kUntilOthersReported = 30;
 
-/// One byte a rank: 1 once it has found itself waiting.
+/// What a rank says of itself.
+enum Mark : char { kSilent = 0, kWaiting = 1, kBusy = 2, kSuspects = 3 };
+
+/// The file of notes: one byte a rank.
 class Notes {
  public:
-  explicit Notes(const std::filesystem::path& path)
-      : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {}
+  enum class If : bool { kExists, kMake };
+  Notes(const std::filesystem::path& path, If when)
+      : descriptor_(::open(path.c_str(), O_RDWR | O_CLOEXEC | (when == If::kMake ? O_CREAT : 0), 0666)) {}
   ~Notes() {
     if (descriptor_ >= 0) ::close(descriptor_);
   }
   Notes(const Notes&) = delete;
   Notes& operator=(const Notes&) = delete;
-  void leave(int rank) const {
-    const char mark = 1;
+  void leave(int rank, Mark mark) const {
+    if (descriptor_ < 0) return;
     [[maybe_unused]] const ssize_t ignored = ::pwrite(descriptor_, &mark, 1, rank);
   }
   [[nodiscard]] std::vector<char> read(int ranks) const {
-    std::vector<char> marks(static_cast<std::size_t>(ranks), 0);
+    std::vector<char> marks(static_cast<std::size_t>(ranks), kSilent);
     [[maybe_unused]] const ssize_t ignored = ::pread(descriptor_, marks.data(), marks.size(), 0);
     return marks;
   }
@@ -47,8 +56,6 @@ class Notes {
  private:
   int descriptor_;
 };
-
-constexpr int kTriesToWaitForAReport = 30;  // of a second each
 
 /// Straight to the descriptor: the main thread may hold the lock of the stream.
 void say(const std::string& message) {
@@ -89,14 +96,28 @@ std::string Watchdog::phase() {
   return phase_;
 }
 
-bool Watchdog::still_quiet(double seconds) {
-  const auto step = std::chrono::duration<double>(step_of(timeout_));
+void Watchdog::answer() {
+  const Notes notes(notes_, Notes::If::kExists);
+  notes.leave(comm_.rank(), comm_.pulse().waiting() ? kWaiting : kBusy);
+}
+
+bool Watchdog::still_quiet(double seconds, Asked asked) {
+  const double step = step_of(timeout_);
   const std::uint64_t beats = comm_.pulse().beats();
+  double looked = 0;
   // Steps are counted, and not the clock read: a process that was suspended as a whole did not hang
   // meanwhile.
-  for (auto steps = static_cast<std::int64_t>(seconds / step.count()); steps > 0; --steps) {
-    std::unique_lock lock(mutex_);
-    if (changed_.wait_for(lock, step, [this] { return ending_; })) return false;
+  for (double quiet = 0; quiet < seconds; quiet += step) {
+    {
+      std::unique_lock lock(mutex_);
+      if (changed_.wait_for(lock, std::chrono::duration<double>(step), [this] { return ending_; }))
+        return false;
+    }
+    looked += step;
+    if (asked == Asked::kAnswer && looked >= look_of(timeout_)) {
+      answer();
+      looked = 0;
+    }
     if (comm_.pulse().beats() != beats) return false;
   }
   return true;
@@ -108,12 +129,9 @@ void Watchdog::watch() {
     return ending_;
   };
   while (!ending()) {
-    if (!still_quiet(timeout_)) continue;
+    if (!still_quiet(timeout_, Asked::kAnswer)) continue;
     if (!comm_.pulse().waiting()) report_own_hang();
-    const Notes notes(notes_);
-    notes.leave(comm_.rank());
-    if (!still_quiet(grace_of(timeout_))) continue;
-    report_others();
+    ask_others();
   }
 }
 
@@ -124,32 +142,39 @@ void Watchdog::report_own_hang() {
   ::_exit(static_cast<int>(Exit::kHang));  // this process alone: the launcher ends the others
 }
 
-void Watchdog::report_others() {
-  const std::vector<char> marks = Notes(notes_).read(comm_.size());
-  const auto first = static_cast<int>(std::find(marks.begin(), marks.end(), 1) - marks.begin());
-  // Another reports, and removes the notes when it has; this rank speaks up only if that one is prevented.
-  std::error_code ignored;
-  for (int tries = 0; first < comm_.rank() && tries < kTriesToWaitForAReport; ++tries) {
-    if (!still_quiet(1.0)) return;
-    if (!std::filesystem::exists(notes_, ignored)) ::_exit(static_cast<int>(Exit::kHang));
+void Watchdog::ask_others() {
+  const int rank = comm_.rank();
+  Notes(notes_, Notes::If::kMake).leave(rank, kSuspects);
+  const bool quiet = still_quiet(grace_of(timeout_), Asked::kIgnore);
+  const std::vector<char> marks = Notes(notes_, Notes::If::kExists).read(comm_.size());
+  const auto first = static_cast<int>(std::find(marks.begin(), marks.end(), kSuspects) - marks.begin());
+  const bool busy = std::find(marks.begin(), marks.end(), kBusy) != marks.end();
+  if (!quiet || busy) {  // it went on; or a rank works, and reports itself if that takes too long
+    std::error_code ignored;
+    std::filesystem::remove(notes_, ignored);
+    return;
   }
+  // Another removed the notes meanwhile, or reports: this rank speaks up only if that one is prevented.
+  if (marks[static_cast<std::size_t>(rank)] != kSuspects) return;
+  if (first < rank && !still_quiet(kUntilOthersReported, Asked::kIgnore)) return;
+  report_silent(marks);
+}
+
+void Watchdog::report_silent(const std::vector<char>& marks) {
   std::string silent;
   for (std::size_t rank = 0; rank < marks.size(); ++rank) {
-    if (marks[rank] == 0 && rank != static_cast<std::size_t>(comm_.rank()))
+    if (marks[rank] == kSilent)
       silent += fmt::format("{}{} (host {})", silent.empty() ? "" : ", ", rank, hosts_[rank]);
   }
   const std::string seen = fmt::format("phase {}, as rank {} saw it", phase(), comm_.rank());
-  const auto end = [&](const std::string& message) {
-    say(message);
-    std::filesystem::remove(notes_, ignored);
-    ::_exit(static_cast<int>(Exit::kHang));
-  };
-  if (silent.empty()) {
-    end(describe("all ranks wait for each other and nothing arrives for " + duration_text(timeout_), seen,
-                 "check the network; " + advice()));
-  }
-  end(describe("no answer for " + duration_text(timeout_) + " from rank " + silent, seen,
-               "that process is stopped or its host is lost: " + advice()));
+  const std::string quiet = duration_text(timeout_);
+  say(silent.empty() ? describe("all ranks wait for each other, and nothing arrives for " + quiet, seen,
+                                "check the network; " + advice())
+                     : describe("no answer for " + quiet + " from rank " + silent, seen,
+                                "that process is stopped or its host is lost: " + advice()));
+  std::error_code ignored;
+  std::filesystem::remove(notes_, ignored);
+  ::_exit(static_cast<int>(Exit::kHang));  // this process alone: the launcher ends the others
 }
 
 }  // namespace chorus::session

@@ -3,6 +3,7 @@
 # CHORUS_FAULTS_BIN, one that was built with -DCHORUS_FAULTS=ON, faults are tried too.
 cd "$(dirname "$0")" || exit 2
 failed=0
+./resume_rules.sh || failed=1
 ./kill_rank.sh 50 || failed=1
 ./kill_mpirun.sh 20 || failed=1
 ./stop_signal.sh 20 || failed=1

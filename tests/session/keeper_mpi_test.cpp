@@ -102,5 +102,23 @@ TEST_F(KeeperTest, AFailureToWriteIsToldOnAllRanks) {
   }
 }
 
+TEST_F(KeeperTest, AJobThatNeedNotStopGoesOnWithoutACheckpoint) {
+  const StopSignals signals;
+  job_.write("checkpoint", "a file is in the way");
+  std::string told;
+  Keeper keep = keeper({.interval = 1e-9, .on_failure = [&](const std::string& why) { told = why; }});
+  keep.border([] { return std::string("s"); });
+  EXPECT_NE(told.find("checkpoint"), std::string::npos);
+  EXPECT_EQ(clock_.current(), "work");
+  // One that is to stop must not say that it can go on.
+  raise(SIGUSR1);
+  EXPECT_THROW(keep.border([] { return std::string("s"); }), AgreedError);
+  try {
+    keep.border([] { return std::string("s"); });
+  } catch (const AgreedError& error) {
+    EXPECT_EQ(error.status(), Exit::kIo);
+  }
+}
+
 }  // namespace
 }  // namespace chorus::session

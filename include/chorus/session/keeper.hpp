@@ -15,6 +15,9 @@ namespace chorus::session {
 struct KeeperOptions {
   double interval = 300;  ///< seconds between checkpoints; 0: only when the job is stopped
   double max_time = 0;    ///< seconds after which the job stops by itself; 0: never
+  /// Told, on every rank, why a checkpoint could not be written; the job goes on with the ones before. None:
+  /// such a failure ends the job.
+  std::function<void(const std::string&)> on_failure = {};
 };
 
 /// The job was stopped in good order (Exit::kStopped), and can go on. The message says why, and how.
@@ -37,14 +40,16 @@ class Keeper {
 
   /// Collective: the border of two steps, one tiny allreduce. If a signal came to any rank, or the time is
   /// over by rank 0's clock, writes `state()` and throws Stopped on every rank. If the interval has passed by
-  /// rank 0's clock, writes it and returns. `state` is called on rank 0 alone. Throws AgreedError(kIo) if the
-  /// state could not be written. Time spent writing counts for the phase `checkpoint`.
+  /// rank 0's clock, writes it and returns. `state` is called on rank 0 alone. Throws AgreedError(kIo) if a
+  /// job that is to stop could not be saved, and as options.on_failure says. Time spent writing counts for
+  /// the phase `checkpoint`.
   void border(const StateOf& state);
   /// Collective. The same at a place where nothing new is worth keeping: it may stop, and never writes.
   void border() { border(nullptr); }
 
  private:
   void write(const StateOf& state);
+  void write_if_possible(const StateOf& state);
 
   const comm::Communicator& comm_;
   CheckpointFolder& folder_;

@@ -17,9 +17,9 @@ namespace chorus::session {
 /// Watches the pulse of this rank's communicator. If it does not beat for `timeout` seconds while the rank is
 /// busy by itself, that rank hangs: one line on standard error names it, its host and its phase, and the
 /// process ends with Exit::kHang, so that the launcher ends the others. If it does not beat because the rank
-/// waits for others, it leaves a note in `folder` and gives the rank that hangs the time to report itself; if
-/// that is silent (stopped, or its host is gone), the lowest rank that left a note names those that left
-/// none. So `timeout` must be longer than any step of local work lasts.
+/// waits for others, it asks them through a file of notes in `folder`, which every watchdog looks for now and
+/// then. Those that do not answer, since their process is stopped or their host is gone, are named by the
+/// lowest rank that asked. So `timeout` must be longer than any step of local work lasts.
 class Watchdog {
  public:
   /// Collective. Starts the thread. `folder` is seen by all ranks; `comm` outlives the watchdog.
@@ -34,12 +34,16 @@ class Watchdog {
   void enter(std::string_view phase);
 
  private:
+  enum class Asked : bool { kIgnore, kAnswer };
   void watch();
-  /// Waits `seconds`; false if the watchdog is to end, or the rank moved.
-  bool still_quiet(double seconds);
+  /// Waits `seconds`, meanwhile answering other ranks or not; false if the watchdog is to end, or the rank
+  /// moved.
+  bool still_quiet(double seconds, Asked asked);
+  void answer();
+  void ask_others();
   [[nodiscard]] std::string phase();
-  void report_own_hang();
-  void report_others();
+  [[noreturn]] void report_own_hang();
+  [[noreturn]] void report_silent(const std::vector<char>& marks);
 
   const comm::Communicator& comm_;
   std::vector<std::string> hosts_;  // by rank
