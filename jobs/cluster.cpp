@@ -6,8 +6,8 @@
 #include "chorus/model/summary_json.hpp"
 #include "chorus/model/terminal_text.hpp"
 #include "chorus/session/process.hpp"
-#include "chorus/session/watchdog.hpp"
 #include "cluster_steps.hpp"
+#include "report_results.hpp"
 #include "results_folder.hpp"
 #include "resume.hpp"
 #include "verify_results.hpp"
@@ -64,28 +64,21 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   });
   comm.measure_waiting(options.timings == "detailed");
   Console console(comm, options.quiet);
-  session::PhaseClock clock(comm);
-  session::CheckpointFolder checkpoints(std::filesystem::path(options.output) / "checkpoint");
-  session::KeeperOptions keeping = options.keeping();
-  keeping.on_failure = [&](const std::string& why) { console.warn("no checkpoint was written: " + why); };
-  session::Keeper keeper(comm, checkpoints, clock, keeping);
+  LongRun run(comm, options, console);
+  auto& [clock, checkpoints, keeper, watchdog] = run;
   const Job job{comm, options, clock, console, keeper};
   say_header(job);
   const Beginning beginning = begin_run(job, checkpoints);
-  std::optional<session::Watchdog> watchdog;
-  if (options.hang_seconds() > 0) watchdog.emplace(comm, options.output, options.hang_seconds());
-  clock.on_enter([&](const std::string& phase) {
-    if (watchdog) watchdog->enter(phase);
-  });
   if (beginning.finished) return verify_results(job);
 
   const Songs songs = load_songs(job, beginning.checkpoint);
   say_songs(job, songs);
   const std::vector<kmeans::Fit> fits = fit_all(job, songs, beginning.checkpoint);
   say_fits(job, songs, fits);
-  std::vector<quality::KScore> scores = judge_fits(job, songs, fits);
+  Judged judged = judge_fits(job, songs, fits);
+  std::vector<quality::KScore> scores = judged.scores;
   const quality::Choices choices = quality::choose_k(scores, options.criterion());
-  const ChosenFit chosen = finish_chosen(job, songs, fits, choices.chosen);
+  const ChosenFit chosen = finish_chosen(job, songs, fits, std::move(judged), choices.chosen);
 
   clock.enter("pca");
   const auto kept = std::min(static_cast<std::size_t>(options.components), songs.moments.width());
@@ -101,6 +94,11 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   export_results(job, songs, chosen, components, labels, result);
   write_result(comm, std::filesystem::path(options.output) / "options.toml", effective_options);
 
+  const report::ReportData data = collect_report(job, songs, chosen, components, labels, result);
+
+  // The report and the summary tell how the run went, so they come when it has gone.
+  result.run = describe_process(job);
+  write_report(job, result, data);
   clock.leave();
   result.run = describe_process(job);
   write_result(comm, std::filesystem::path(options.output) / "summary.json", model::summary_json(result));

@@ -10,6 +10,7 @@
 #include "console.hpp"
 #include "ingest.hpp"
 #include "inspect.hpp"
+#include "options_file.hpp"
 #include "synth.hpp"
 
 #include <CLI/CLI.hpp>
@@ -78,7 +79,7 @@ int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char*
     throw AgreedError(Exit::kInput, describe(answer.what(), "command line", "see chorus --help"));
   }
   if (!cluster_command->parsed()) signals.release();  // nothing to go on with in the other commands
-  if (cluster_command->parsed()) cluster(comm, cluster_options, app.config_to_str(true, true));
+  if (cluster_command->parsed()) cluster(comm, cluster_options, options_file(*cluster_command));
   if (inspect_command->parsed()) inspect(comm, inspect_options);
   if (ingest_command->parsed()) ingest(comm, ingest_options);
   if (synth_command->parsed()) synthesize(comm, synth_options);

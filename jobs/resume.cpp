@@ -103,7 +103,23 @@ Found look(const ClusterOptions& options, session::CheckpointFolder& checkpoints
   return found;
 }
 
+session::KeeperOptions keeping(const ClusterOptions& options, const Console& console) {
+  session::KeeperOptions keeping = options.keeping();
+  keeping.on_failure = [&](const std::string& why) { console.warn("no checkpoint was written: " + why); };
+  return keeping;
+}
+
 }  // namespace
+
+LongRun::LongRun(const comm::Communicator& comm, const ClusterOptions& options, const Console& console)
+    : clock(comm),
+      checkpoints(fs::path(options.output) / "checkpoint"),
+      keeper(comm, checkpoints, clock, keeping(options, console)) {
+  if (const double timeout = options.hang_seconds(); timeout > 0) {
+    watchdog.emplace(comm, options.output, timeout);
+    clock.on_enter([this](const std::string& phase) { watchdog->enter(phase); });
+  }
+}
 
 Beginning begin_run(const Job& job, session::CheckpointFolder& checkpoints) {
   const auto& [comm, options, clock, console, keeper] = job;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chorus/session/checkpoint_folder.hpp"
+#include "chorus/session/watchdog.hpp"
 #include "cluster_steps.hpp"
 
 #include <filesystem>
@@ -12,6 +13,17 @@ namespace chorus::jobs {
 
 /// The entry of an identity that is the hash of the input (catalogue::SourceInfo::hash).
 inline constexpr const char* kInputHash = "hash of the input";
+
+/// What keeps a long run from being lost, as its options ask for it.
+struct LongRun {
+  /// Collective.
+  LongRun(const comm::Communicator& comm, const ClusterOptions& options, const Console& console);
+
+  session::PhaseClock clock;
+  session::CheckpointFolder checkpoints;
+  session::Keeper keeper;
+  std::optional<session::Watchdog> watchdog;
+};
 
 struct Beginning {
   bool finished = false;                          ///< the folder holds finished results
