@@ -1,6 +1,6 @@
 #include "cluster.hpp"
 
-#include "chorus/comm/environment.hpp"
+#include "chorus/comm/agree.hpp"
 #include "chorus/core/build_info.hpp"
 #include "chorus/core/simd.hpp"
 #include "chorus/model/summary_json.hpp"
@@ -9,6 +9,8 @@
 #include "cluster_steps.hpp"
 #include "report_results.hpp"
 #include "results_folder.hpp"
+#include "resume.hpp"
+#include "verify_results.hpp"
 
 #include <fmt/format.h>
 
@@ -56,18 +58,22 @@ void say_results(const Job& job, const model::RunResult& result) {
 }  // namespace
 
 void cluster(comm::Communicator& comm, const ClusterOptions& options, const std::string& effective_options) {
-  options.check();
-  use_simd_target(options.simd);
+  comm::agree_on(comm, [&] {
+    options.check();
+    use_simd_target(options.simd);
+  });
   comm.measure_waiting(options.timings == "detailed");
   Console console(comm, options.quiet);
-  session::PhaseClock clock(comm);
-  const Job job{comm, options, clock, console};
+  LongRun run(comm, options, console);
+  auto& [clock, checkpoints, keeper, watchdog] = run;
+  const Job job{comm, options, clock, console, keeper};
   say_header(job);
-  prepare_folder(comm, options.output, options.overwrite ? Existing::kReplace : Existing::kRefuse);
+  const Beginning beginning = begin_run(job, checkpoints);
+  if (beginning.finished) return verify_results(job);
 
-  const Songs songs = load_songs(job);
+  const Songs songs = load_songs(job, beginning.checkpoint);
   say_songs(job, songs);
-  const std::vector<kmeans::Fit> fits = fit_all(job, songs);
+  const std::vector<kmeans::Fit> fits = fit_all(job, songs, beginning.checkpoint);
   say_fits(job, songs, fits);
   Judged judged = judge_fits(job, songs, fits);
   std::vector<quality::KScore> scores = judged.scores;
@@ -82,7 +88,9 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
                                          profile_clusters(job, songs, chosen.fit));
   const std::vector<Label> labels = shard_labels(songs, chosen.fit);
   clock.enter("export");
-  result.fingerprint = take_fingerprint(comm, result, chosen.fit, labels);
+  result.fingerprint =
+      take_fingerprint(comm, {result.features, result.scaler, chosen.fit.k, chosen.fit.centroids, result.pca},
+                       result.rows, labels);
   export_results(job, songs, chosen, components, labels, result);
   write_result(comm, std::filesystem::path(options.output) / "options.toml", effective_options);
 
@@ -94,6 +102,7 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   clock.leave();
   result.run = describe_process(job);
   write_result(comm, std::filesystem::path(options.output) / "summary.json", model::summary_json(result));
+  if (comm.is_root()) checkpoints.clear();
   say_results(job, result);
 }
 

@@ -2,6 +2,9 @@
 
 #include "chorus/core/error.hpp"
 #include "chorus/kmeans/row_labels.hpp"
+#include "chorus/session/duration.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
@@ -88,6 +91,41 @@ quality::Criterion ClusterOptions::criterion() const {
   return quality::criterion_named(choose);
 }
 
+session::KeeperOptions ClusterOptions::keeping() const {
+  return {session::parse_duration(checkpoint, "--checkpoint"),
+          session::parse_duration(max_time, "--max-time")};
+}
+
+double ClusterOptions::hang_seconds() const {
+  return session::parse_duration(hang_timeout, "--hang-timeout");
+}
+
+std::map<std::string, std::string> ClusterOptions::deciding() const {
+  const auto joined = [](const std::vector<std::string>& parts) {
+    std::string text;
+    for (const std::string& part : parts) text += (text.empty() ? "" : ",") + part;
+    return text;
+  };
+  return {{"clusters", k},
+          {"restarts", std::to_string(fit().restarts)},
+          {"seed", std::to_string(seed)},
+          {"seeding", std::string(kmeans::seeding_name(fit().seeding))},
+          {"tolerance", fmt::format("{}", tolerance)},
+          {"max-iterations", std::to_string(max_iterations)},
+          {"scaling", scaling},
+          {"silhouette", silhouette},
+          {"choose", choose},
+          {"components", std::to_string(components)},
+          {"missing", input.missing},
+          {"min", joined(input.min)},
+          {"max", joined(input.max)}};
+}
+
+std::optional<std::filesystem::path> ClusterOptions::kept_catalogue() const {
+  if (!keep_catalogue) return std::nullopt;
+  return std::filesystem::path(output) / (std::filesystem::path(input.input).stem().string() + ".h5");
+}
+
 std::filesystem::path ClusterOptions::labelled_csv() const {
   const std::string file =
       name.empty() ? std::filesystem::path(input.input).stem().string() + "_clustered.csv" : name;
@@ -121,6 +159,8 @@ void ClusterOptions::check() const {
                 describe("'" + name + "' is not a file name", "--name", "use -o for the folder"));
   }
   static_cast<void>(criterion());
+  static_cast<void>(keeping());
+  static_cast<void>(hang_seconds());
 }
 
 void add_cluster_options(CLI::App& command, ClusterOptions& o) {
@@ -201,9 +241,24 @@ void add_cluster_options(CLI::App& command, ClusterOptions& o) {
       ->group(results);
   command
       .add_flag("--resume", o.resume,
-                "Verify finished results in the folder, or start afresh if there are none")
+                "Go on from the last checkpoint; verify results that are finished; else start afresh")
       ->group(results);
   const std::string running = "Running";
+  command
+      .add_option("--checkpoint", o.checkpoint,
+                  "Time between checkpoints, for example 30s, 5m or 2h; 0: only when the job is stopped")
+      ->capture_default_str()
+      ->group(running);
+  command
+      .add_option("--max-time", o.max_time,
+                  "Stop after this time with status 75, to go on with --resume; 0: never")
+      ->capture_default_str()
+      ->group(running);
+  command
+      .add_option("--hang-timeout", o.hang_timeout,
+                  "End the job with status 76 if a rank does not move for so long; 0: never")
+      ->capture_default_str()
+      ->group(running);
   command.add_flag("--quiet", o.quiet, "Say nothing on standard output")->group(running);
   command.add_option("--timings", o.timings, "plain, or detailed: waiting for other ranks is measured apart")
       ->check(CLI::IsMember({"plain", "detailed"}))

@@ -5,6 +5,7 @@
 #include "chorus/kmeans/fit.hpp"
 #include "chorus/quality/choice_of_k.hpp"
 #include "chorus/quality/silhouette.hpp"
+#include "chorus/session/keeper.hpp"
 #include "input_options.hpp"
 
 #include <CLI/CLI.hpp>
@@ -41,6 +42,9 @@ struct ClusterOptions {
   bool figures = false;
   bool overwrite = false;
   bool resume = false;
+  std::string checkpoint = "5m";
+  std::string max_time = "0";
+  std::string hang_timeout = "0";
   bool quiet = false;
   std::string timings = "plain";
   std::string simd = "auto";
@@ -51,6 +55,14 @@ struct ClusterOptions {
   [[nodiscard]] quality::SilhouetteOptions silhouettes() const;
   [[nodiscard]] features::Scaling scaling_kind() const;
   [[nodiscard]] quality::Criterion criterion() const;
+  [[nodiscard]] session::KeeperOptions keeping() const;
+  /// Seconds; 0 for none.
+  [[nodiscard]] double hang_seconds() const;
+  /// The options that decide the result, by name; no paths, so that equal runs describe themselves in equal
+  /// bytes.
+  [[nodiscard]] std::map<std::string, std::string> deciding() const;
+  /// Where the catalogue of a CSV input is kept, if asked for.
+  [[nodiscard]] std::optional<std::filesystem::path> kept_catalogue() const;
   /// Where the labelled CSV goes.
   [[nodiscard]] std::filesystem::path labelled_csv() const;
   /// Refuses what cannot go together, before any work. Throws Error(kInput).

@@ -8,14 +8,18 @@
 #include "chorus/features/scaling.hpp"
 #include "chorus/kmeans/sweep.hpp"
 #include "chorus/kmeans/typical_rows.hpp"
+#include "chorus/model/fingerprint.hpp"
 #include "chorus/model/run_result.hpp"
 #include "chorus/pca/components.hpp"
 #include "chorus/quality/silhouette.hpp"
+#include "chorus/session/checkpoint.hpp"
+#include "chorus/session/keeper.hpp"
 #include "chorus/session/phase_clock.hpp"
 #include "cluster_options.hpp"
 #include "console.hpp"
 #include "song_file.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +31,7 @@ struct Job {
   const ClusterOptions& options;
   session::PhaseClock& clock;
   Console& console;
+  session::Keeper& keeper;
 };
 
 /// Rows and everything known of them before clustering.
@@ -41,11 +46,14 @@ struct Songs {
   std::vector<std::string> warnings;
 };
 
-/// Collective. Reads the input, measures it, scales it. Phases ingest, load, statistics.
-[[nodiscard]] Songs load_songs(const Job& job);
+/// Collective. Reads the input, measures it, scales it. A run that goes on from a checkpoint uses the
+/// catalogue that was kept, if it is of this input and whole. Phases ingest, load, statistics.
+[[nodiscard]] Songs load_songs(const Job& job, const std::optional<session::Checkpoint>& checkpoint);
 
-/// Collective. All fits of the sweep, run to their end. Phases seed, lloyd.
-[[nodiscard]] std::vector<kmeans::Fit> fit_all(const Job& job, const Songs& songs);
+/// Collective. All fits of the sweep, run to their end; with a checkpoint, from where it left them. Phases
+/// seed, lloyd.
+[[nodiscard]] std::vector<kmeans::Fit> fit_all(const Job& job, const Songs& songs,
+                                               const std::optional<session::Checkpoint>& checkpoint);
 
 /// What the judgement found. The widths are 4 bytes a measured row and k.
 struct Judged {
@@ -82,9 +90,11 @@ struct ChosenFit {
 /// This rank's labels, one for every row of its shard; kNoLabel for rows not used.
 [[nodiscard]] std::vector<Label> shard_labels(const Songs& songs, const kmeans::FinalFit& fit);
 
-/// Collective. The fingerprint of model and labels, on every rank.
-[[nodiscard]] std::string take_fingerprint(const comm::Communicator& comm, const model::RunResult& result,
-                                           const kmeans::FinalFit& fit, std::span<const Label> labels);
+/// Collective. The fingerprint of model and labels of the catalogue's `rows`, on every rank; `labels` are
+/// those of this rank's shard.
+[[nodiscard]] std::string take_fingerprint(const comm::Communicator& comm,
+                                           const model::FingerprintedModel& model, RowIndex rows,
+                                           std::span<const Label> labels);
 
 /// Collective. Writes the labelled CSV, the model and the tables; summary.json is written last, by the
 /// caller. Phase export.

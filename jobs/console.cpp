@@ -73,7 +73,11 @@ void Console::progress(std::string_view text) {
 }
 
 void print_error(std::string_view message) {
-  const std::string line = "chorus: error: " + one_line(message) + "\n";
+  print_line("error: " + std::string(message));
+}
+
+void print_line(std::string_view message) {
+  const std::string line = "chorus: " + one_line(message) + "\n";
   std::fputs(line.c_str(), stderr);
   std::fflush(stderr);
 }

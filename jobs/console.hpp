@@ -27,6 +27,9 @@ class Console {
   mutable bool open_line_ = false;
 };
 
+/// "chorus: MESSAGE" as exactly one line on standard error. Local.
+void print_line(std::string_view message);
+
 /// "chorus: error: MESSAGE" as exactly one line on standard error. Local.
 void print_error(std::string_view message);
 

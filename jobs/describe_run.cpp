@@ -2,7 +2,6 @@
 #include "chorus/core/build_info.hpp"
 #include "chorus/core/simd.hpp"
 #include "chorus/model/cluster_names.hpp"
-#include "chorus/model/fingerprint.hpp"
 #include "chorus/session/process.hpp"
 #include "cluster_steps.hpp"
 
@@ -32,28 +31,6 @@ model::Scaler scaler_of(const Songs& songs) {
     }
   }
   return scaler;
-}
-
-/// The options that decide the result; no paths, so that equal runs describe themselves in equal bytes.
-std::map<std::string, std::string> deciding_options(const ClusterOptions& options) {
-  const auto joined = [](const std::vector<std::string>& parts) {
-    std::string text;
-    for (const std::string& part : parts) text += (text.empty() ? "" : ",") + part;
-    return text;
-  };
-  return {{"clusters", options.k},
-          {"restarts", std::to_string(options.fit().restarts)},
-          {"seed", std::to_string(options.seed)},
-          {"seeding", std::string(kmeans::seeding_name(options.fit().seeding))},
-          {"tolerance", fmt::format("{}", options.tolerance)},
-          {"max-iterations", std::to_string(options.max_iterations)},
-          {"scaling", options.scaling},
-          {"silhouette", options.silhouette},
-          {"choose", options.choose},
-          {"components", std::to_string(options.components)},
-          {"missing", options.input.missing},
-          {"min", joined(options.input.min)},
-          {"max", joined(options.input.max)}};
 }
 
 }  // namespace
@@ -110,7 +87,7 @@ model::RunResult describe_run(const Job& job, const Songs& songs, std::vector<qu
   result.pca.explained_variance_ratio = components.explained_variance_ratio;
   result.pca.components = components.loadings;
   result.profiles = std::move(profiles);
-  result.options = deciding_options(options);
+  result.options = options.deciding();
   model::name_profiles(result);
   return result;
 }
@@ -124,18 +101,18 @@ std::vector<Label> shard_labels(const Songs& songs, const kmeans::FinalFit& fit)
   return labels;
 }
 
-std::string take_fingerprint(const comm::Communicator& comm, const model::RunResult& result,
-                             const kmeans::FinalFit& fit, std::span<const Label> labels) {
+std::string take_fingerprint(const comm::Communicator& comm, const model::FingerprintedModel& model,
+                             RowIndex rows, std::span<const Label> labels) {
   constexpr int kTag = 41;
   constexpr std::size_t kBlock = std::size_t{1} << 18U;
-  const RowPartition partition(result.rows, comm.size());
+  const RowPartition partition(rows, comm.size());
   if (!comm.is_root()) {
     for (std::size_t at = 0; at < labels.size(); at += kBlock) {
       comm.send_bytes(std::as_bytes(labels.subspan(at, std::min(kBlock, labels.size() - at))), 0, kTag);
     }
     return comm.broadcast(std::string(), 0);
   }
-  model::Fingerprint fingerprint({result.features, result.scaler, fit.k, fit.centroids, result.pca});
+  model::Fingerprint fingerprint(model);
   fingerprint.add_labels(labels);
   std::vector<Label> block(kBlock);
   for (int rank = 1; rank < comm.size(); ++rank) {

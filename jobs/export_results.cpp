@@ -67,7 +67,7 @@ model::AssignmentGrid grid_of(const features::Scaler& scaler) {
 void export_results(const Job& job, const Songs& songs, const ChosenFit& chosen,
                     const pca::Components& components, std::span<const Label> labels,
                     const model::RunResult& result) {
-  const auto& [comm, options, clock, console] = job;
+  const auto& [comm, options, clock, console, keeper] = job;
   clock.enter("export");
   ScoreColumns scores;
   if (options.scores) scores = comm::agree_on(comm, [&] { return score_columns(songs, chosen, components); });

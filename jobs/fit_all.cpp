@@ -1,16 +1,43 @@
+#include "chorus/comm/agree.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/kmeans/sweep_state.hpp"
 #include "cluster_steps.hpp"
 #include "given_centroids.hpp"
+#include "resume.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace chorus::jobs {
+namespace {
 
-std::vector<kmeans::Fit> fit_all(const Job& job, const Songs& songs) {
-  const auto& [comm, options, clock, console] = job;
+std::ptrdiff_t count_done(std::span<const kmeans::Fit> fits) {
+  return std::count_if(fits.begin(), fits.end(),
+                       [](const kmeans::Fit& fit) { return fit.stop != kmeans::Stop::kRunning; });
+}
+
+/// The fits of the checkpoint in the place of those planned.
+std::vector<kmeans::Fit> take_up(const session::Checkpoint& checkpoint, std::size_t width,
+                                 std::span<const kmeans::Fit> planned) {
+  const std::string where = fmt::format("checkpoint {}", checkpoint.number);
+  std::vector<kmeans::Fit> fits = kmeans::unpack_sweep(checkpoint.state, width, where);
+  const bool same =
+      std::equal(fits.begin(), fits.end(), planned.begin(), planned.end(),
+                 [](const auto& a, const auto& b) { return a.k == b.k && a.restart == b.restart; });
+  if (!same) {
+    throw Error(Exit::kInput, describe("the checkpoint holds other fits than this run has", where,
+                                       "use --overwrite instead of --resume to start afresh"));
+  }
+  return fits;
+}
+
+}  // namespace
+
+std::vector<kmeans::Fit> fit_all(const Job& job, const Songs& songs,
+                                 const std::optional<session::Checkpoint>& checkpoint) {
+  const auto& [comm, options, clock, console, keeper] = job;
+  const std::size_t width = songs.rows.blocks.width();
   const kmeans::FitOptions fit_options = options.fit();
   const std::vector<int> ks = options.ks();
   if (ks.back() > songs.rows.total) {
@@ -24,14 +51,23 @@ std::vector<kmeans::Fit> fit_all(const Job& job, const Songs& songs) {
     fits.front().centroids =
         read_centroids(comm, options, songs.file.info().features, songs.scaler, ks.front());
   }
+  const session::Identity identity = identity_of(options, songs, fits);
+  keeper.know(identity);
+  if (checkpoint) {
+    require_same_run(*checkpoint, identity, options.output);
+    fits = comm::agree_on(comm, [&] { return take_up(*checkpoint, width, fits); });
+    console.say(fmt::format("  {} of {} fits were done", count_done(fits), fits.size()));
+  }
+  const auto border = [&] { keeper.border([&] { return kmeans::pack_sweep(fits, width); }); };
   kmeans::SweepObserver observer;
   observer.seeding = [&] { clock.enter("seed"); };
+  observer.after_seeds = border;
   observer.lloyd = [&] { clock.enter("lloyd"); };
   int passes = 0;
   observer.after_pass = [&] {
-    const auto done = std::count_if(
-        fits.begin(), fits.end(), [](const kmeans::Fit& fit) { return fit.stop != kmeans::Stop::kRunning; });
-    console.progress(fmt::format("lloyd       pass {}, {} of {} fits done", ++passes, done, fits.size()));
+    console.progress(
+        fmt::format("lloyd       pass {}, {} of {} fits done", ++passes, count_done(fits), fits.size()));
+    border();
   };
   kmeans::run_sweep(comm, songs.rows, songs.grid, fit_options, fits, observer);
   for (const kmeans::Fit& fit : fits) {

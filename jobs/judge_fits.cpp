@@ -1,3 +1,4 @@
+#include "chorus/kmeans/sweep_state.hpp"
 #include "chorus/quality/dispersion.hpp"
 #include "cluster_steps.hpp"
 
@@ -44,10 +45,14 @@ double distance_bound(const Songs& songs, const kmeans::FinalFit& fit) {
 }  // namespace
 
 Judged judge_fits(const Job& job, const Songs& songs, std::span<const kmeans::Fit> fits) {
-  const auto& [comm, options, clock, console] = job;
+  const auto& [comm, options, clock, console, keeper] = job;
   const std::vector<int> ks = options.ks();
   const pairs::DistanceUnits units(songs.grid.distance_bound);
   const double square = songs.scaler.space_unit * songs.scaler.space_unit;
+  quality::SilhouetteOptions measuring = options.silhouettes();
+  measuring.after_batch = [&] {
+    keeper.border([&] { return kmeans::pack_sweep(fits, songs.rows.blocks.width()); });
+  };
   Judged judged;
   for (std::size_t first = 0; first < ks.size(); first += kJudgedTogether) {
     clock.enter("quality");
@@ -63,8 +68,8 @@ Judged judge_fits(const Job& job, const Songs& songs, std::span<const kmeans::Fi
     }
     clock.enter("silhouette");
     quality::MeasuredWidths widths;
-    const auto silhouettes = quality::measure_silhouettes(comm, songs.rows, labellings, sizes, units,
-                                                          options.silhouettes(), &widths);
+    const auto silhouettes =
+        quality::measure_silhouettes(comm, songs.rows, labellings, sizes, units, measuring, &widths);
     judged.measured = std::move(widths.rows);
     std::move(widths.widths.begin(), widths.widths.end(), std::back_inserter(judged.widths));
     clock.enter("quality");

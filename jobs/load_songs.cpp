@@ -1,16 +1,49 @@
+#include "chorus/catalogue/hash_source.hpp"
 #include "chorus/comm/agree.hpp"
 #include "cluster_steps.hpp"
+#include "resume.hpp"
 
 namespace chorus::jobs {
+namespace {
 
-Songs load_songs(const Job& job) {
-  const auto& [comm, options, clock, console] = job;
-  std::optional<std::filesystem::path> kept;
-  if (options.keep_catalogue) {
-    kept = std::filesystem::path(options.output) /
-           (std::filesystem::path(options.input.input).stem().string() + ".h5");
+/// The catalogue that the stopped run kept, if it is whole and its CSV is the same still. Collective.
+std::optional<SongFile> open_kept(const Job& job, const session::Checkpoint& checkpoint) {
+  const auto& [comm, options, clock, console, keeper] = job;
+  const auto kept = options.kept_catalogue();
+  if (!kept || is_catalogue(comm, options.input.input) || !is_catalogue(comm, *kept)) return std::nullopt;
+  std::string hash = comm::agree_on(
+      comm, [&] { return comm.is_root() ? catalogue::hash_source(options.input.input) : std::string(); });
+  hash = comm.broadcast(std::move(hash), 0);
+  const auto clustered = checkpoint.identity.find(kInputHash);
+  if (clustered == checkpoint.identity.end() || clustered->second != hash) return std::nullopt;
+  InputOptions reading = options.input;
+  reading.input = kept->string();
+  try {
+    SongFile file = SongFile::open(comm, reading, options.output, std::nullopt, clock);
+    if (file.info().source.hash != hash) return std::nullopt;
+    console.say("  the catalogue kept in " + kept->string() + " is used");
+    return file;
+  } catch (const AgreedError& error) {
+    console.warn(std::string(error.what()) + "; the CSV is read again");
+    return std::nullopt;
   }
-  SongFile file = SongFile::open(comm, options.input, options.output, kept, clock);
+}
+
+SongFile open_songs(const Job& job, const std::optional<session::Checkpoint>& checkpoint) {
+  const auto& [comm, options, clock, console, keeper] = job;
+  if (checkpoint) {
+    if (std::optional<SongFile> file = open_kept(job, *checkpoint)) return std::move(*file);
+    console.say("  the input is read again");
+  }
+  return SongFile::open(comm, options.input, options.output, options.kept_catalogue(), clock,
+                        [&] { keeper.border(); });
+}
+
+}  // namespace
+
+Songs load_songs(const Job& job, const std::optional<session::Checkpoint>& checkpoint) {
+  const auto& [comm, options, clock, console, keeper] = job;
+  SongFile file = open_songs(job, checkpoint);
 
   clock.enter("load");
   features::ShardRows shard = file.shard(comm, clock);

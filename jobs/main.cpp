@@ -5,6 +5,7 @@
 #include "chorus/core/build_info.hpp"
 #include "chorus/core/error.hpp"
 #include "chorus/core/simd.hpp"
+#include "chorus/session/stop_signals.hpp"
 #include "cluster.hpp"
 #include "console.hpp"
 #include "ingest.hpp"
@@ -40,7 +41,7 @@ std::string version_text() {
 }
 
 /// Runs the subcommand that the command line names. Returns the exit status.
-int run(comm::Communicator& comm, int argc, char** argv) {
+int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char** argv) {
   CLI::App app{
       "Chorus groups the songs of a catalogue by how they sound: K-Means on audio features, as one MPI job."};
   app.name("chorus");
@@ -81,6 +82,7 @@ int run(comm::Communicator& comm, int argc, char** argv) {
     }
     throw AgreedError(Exit::kInput, describe(answer.what(), "command line", "see chorus --help"));
   }
+  if (!cluster_command->parsed()) signals.release();  // nothing to go on with in the other commands
   if (cluster_command->parsed()) cluster(comm, cluster_options, options_file(*cluster_command));
   if (inspect_command->parsed()) inspect(comm, inspect_options);
   if (ingest_command->parsed()) ingest(comm, ingest_options);
@@ -94,13 +96,18 @@ int run(comm::Communicator& comm, int argc, char** argv) {
 int main(int argc, char** argv) {
   // A file that hits its size limit shall fail with an error, not with death.
   std::signal(SIGXFSZ, SIG_IGN);  // NOLINT(cert-err33-c)
+  session::StopSignals signals;
   const comm::Environment environment(argc, argv);
   comm::Communicator comm = comm::Communicator::world();
   try {
-    return run(comm, argc, argv);
+    return run(comm, signals, argc, argv);
   } catch (const AgreedError& error) {
     // Every rank is here with the same error: all leave by the normal way out.
-    if (comm.is_root()) print_error(error.what());
+    if (comm.is_root() && error.status() == Exit::kStopped) {
+      print_line(error.what());
+    } else if (comm.is_root()) {
+      print_error(error.what());
+    }
     return static_cast<int>(error.status());
   } catch (...) {
     // This rank alone failed, the others may be waiting for it.

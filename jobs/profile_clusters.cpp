@@ -10,7 +10,7 @@ namespace chorus::jobs {
 
 std::vector<model::ClusterProfile> profile_clusters(const Job& job, const Songs& songs,
                                                     const kmeans::FinalFit& fit) {
-  const auto& [comm, options, clock, console] = job;
+  const auto& [comm, options, clock, console, keeper] = job;
   clock.enter("profile");
   const std::span<const std::int64_t> sizes = fit.totals.count;
   const features::GroupMoments groups = features::measure_groups(

@@ -3,6 +3,9 @@
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/whole_file.hpp"
 
+#include <algorithm>
+#include <optional>
+#include <string_view>
 #include <system_error>
 
 namespace chorus::jobs {
@@ -11,35 +14,52 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void prepare(const fs::path& folder, Existing existing) {
+Error cannot_look(const fs::path& folder, const std::error_code& failure) {
+  return {Exit::kIo, describe("cannot look into the results folder: " + failure.message(), folder.string(),
+                              "check its permissions")};
+}
+
+/// An entry that is in the way, if there is one.
+std::optional<fs::path> stranger(const fs::path& folder, Existing existing,
+                                 const std::vector<std::string>& own) {
+  if (existing == Existing::kReplace) return std::nullopt;
+  std::error_code failure;
+  for (fs::directory_iterator entry(folder, failure); !failure && entry != fs::directory_iterator();
+       entry.increment(failure)) {
+    std::string name = entry->path().filename().string();
+    const bool temporary = name.ends_with(".partial");
+    if (temporary) name.resize(name.size() - std::string_view(".partial").size());
+    const bool known = name.starts_with(".chorus-") || std::find(own.begin(), own.end(), name) != own.end();
+    if (existing == Existing::kRefuse || !known) return entry->path();
+  }
+  if (failure) throw cannot_look(folder, failure);
+  return std::nullopt;
+}
+
+}  // namespace
+
+void prepare_folder(const fs::path& folder, Existing existing, const std::vector<std::string>& own) {
   std::error_code failure;
   fs::create_directories(folder, failure);
   if (failure || !fs::is_directory(folder, failure)) {
     throw Error(Exit::kIo, describe("cannot make the results folder: " + failure.message(), folder.string(),
                                     "choose another with -o"));
   }
-  const bool empty = fs::is_empty(folder, failure);
-  if (failure) {
-    throw Error(Exit::kIo, describe("cannot look into the results folder: " + failure.message(),
-                                    folder.string(), "check its permissions"));
-  }
-  if (!empty && existing == Existing::kRefuse) {
+  if (const auto found = stranger(folder, existing, own)) {
+    if (existing == Existing::kResume) {
+      throw Error(Exit::kInput,
+                  describe("the results folder holds no checkpoint, and what is no result of this run",
+                           found->string(), "choose another folder with -o"));
+    }
     throw Error(Exit::kInput,
                 describe("the results folder is not empty", folder.string(),
-                         "use --overwrite to replace what is there, or another folder with -o"));
+                         "use --resume to go on with what was stopped there, --overwrite to replace what is "
+                         "there, or another folder with -o"));
   }
   // Better now than after hours of work.
   const fs::path probe = folder / ".chorus-can-write";
   write_whole_file(probe, "");
   fs::remove(probe, failure);
-}
-
-}  // namespace
-
-void prepare_folder(const comm::Communicator& comm, const fs::path& folder, Existing existing) {
-  comm::agree_on(comm, [&] {
-    if (comm.is_root()) prepare(folder, existing);
-  });
 }
 
 void write_result(const comm::Communicator& comm, const fs::path& path, std::string_view bytes) {

@@ -10,11 +10,14 @@
 
 namespace chorus::jobs {
 
-enum class Existing : std::uint8_t { kRefuse, kReplace };
+/// What may be in the folder: nothing; anything; or what a run that was stopped or killed leaves behind.
+enum class Existing : std::uint8_t { kRefuse, kReplace, kResume };
 
-/// Collective. Rank 0 makes the folder, and refuses one that holds anything unless it may be replaced; tries
-/// that a file can be written there. Throws AgreedError: kInput for a folder in use, kIo otherwise.
-void prepare_folder(const comm::Communicator& comm, const std::filesystem::path& folder, Existing existing);
+/// Local, for rank 0. Makes the folder, and refuses one that holds what `existing` does not allow; `own` are
+/// the names of a run's results. Tries that a file can be written there. Throws Error: kInput for a folder in
+/// use, kIo otherwise.
+void prepare_folder(const std::filesystem::path& folder, Existing existing,
+                    const std::vector<std::string>& own);
 
 /// Collective. Rank 0 writes the file; all ranks learn whether it worked. Throws AgreedError(kIo).
 void write_result(const comm::Communicator& comm, const std::filesystem::path& path, std::string_view bytes);

@@ -76,7 +76,8 @@ bool is_catalogue(const comm::Communicator& comm, const fs::path& path) {
 }
 
 SongFile SongFile::open(const comm::Communicator& comm, const InputOptions& options, const fs::path& scratch,
-                        const std::optional<fs::path>& kept, session::PhaseClock& clock) {
+                        const std::optional<fs::path>& kept, session::PhaseClock& clock,
+                        const std::function<void()>& after_round) {
   clock.enter("ingest");
   if (is_catalogue(comm, options.input)) {
     clock.enter("load");
@@ -86,6 +87,7 @@ SongFile SongFile::open(const comm::Communicator& comm, const InputOptions& opti
     return file;
   }
   catalogue::IngestOptions how = comm::agree_on(comm, [&] { return options.ingest(); });
+  how.after_round = after_round;
   return ingest(comm, options.input, scratch, kept, std::move(how), clock, nullptr);
 }
 
@@ -118,9 +120,10 @@ SongFile SongFile::ingest(const comm::Communicator& comm, const std::string& fro
 features::ShardRows SongFile::shard(const comm::Communicator& comm, session::PhaseClock& clock) const {
   const RowPartition partition(info().rows, comm.size());
   return {partition.range(comm.rank()), info().width(),
-          [this, &clock](RowRange rows, std::span<double> values) {
+          [this, &clock, &comm](RowRange rows, std::span<double> values) {
             const session::IoTimer timer(clock);
             catalogue_.read(rows, values);
+            comm.pulse().beat();
           }};
 }
 

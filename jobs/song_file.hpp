@@ -9,6 +9,7 @@
 #include "input_options.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 namespace chorus::jobs {
@@ -20,10 +21,11 @@ namespace chorus::jobs {
 class SongFile {
  public:
   /// Collective. A file that begins as HDF5 files do is opened as a catalogue; anything else is ingested as
-  /// CSV into `kept`, or into a temporary file in `scratch`. Enters the phases ingest and load.
+  /// CSV into `kept`, or into a temporary file in `scratch`, calling `after_round` as ingest_csv does. Enters
+  /// the phases ingest and load.
   static SongFile open(const comm::Communicator& comm, const InputOptions& options,
                        const std::filesystem::path& scratch, const std::optional<std::filesystem::path>& kept,
-                       session::PhaseClock& clock);
+                       session::PhaseClock& clock, const std::function<void()>& after_round = {});
   /// The same, and what a CSV holds beside its features: `report` is filled, with the ids of `id_column`.
   static SongFile open_and_look(const comm::Communicator& comm, const InputOptions& options,
                                 const std::filesystem::path& scratch, const std::string& id_column,
@@ -47,5 +49,8 @@ class SongFile {
                          session::PhaseClock& clock, catalogue::IngestReport* report);
   catalogue::Catalogue catalogue_;
 };
+
+/// Collective. Whether the file begins as HDF5 files do.
+[[nodiscard]] bool is_catalogue(const comm::Communicator& comm, const std::filesystem::path& path);
 
 }  // namespace chorus::jobs

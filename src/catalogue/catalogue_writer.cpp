@@ -68,7 +68,10 @@ CatalogueWriter::CatalogueWriter(const comm::Communicator& comm, std::filesystem
     if (comm.is_root()) s.staged.emplace(s.path);
     reserve(kProbe);
   });
-  agree_on(comm, [&] { s.features.emplace(comm, temporary, width); });
+  agree_on(comm, [&] {
+    const comm::Wait wait(comm.pulse());
+    s.features.emplace(comm, temporary, width);
+  });
   try {
     agree_on(comm, [&] { reserve(s.features->size_with(0)); });
   } catch (const AgreedError&) {
@@ -96,7 +99,10 @@ void CatalogueWriter::append(std::span<const double> values, std::span<const std
     agree_on(s.comm, [&] {
       if (s.staged) s.staged->reserve(s.features->size_with(rows));
     });
-    agree_on(s.comm, [&] { s.features->extend(rows); });
+    agree_on(s.comm, [&] {
+      const comm::Wait wait(s.comm.pulse());
+      s.features->extend(rows);
+    });
     agree_on(s.comm, [&] {
       s.features->write(first, values);
       s.blocks.enter(first, values, offsets, lines);
@@ -121,7 +127,10 @@ CatalogueInfo CatalogueWriter::finish(const CatalogueInfo& info) {
   description.info.block_lines = std::move(table.lines);
   description.info.path = s.path;
   try {
-    agree_on(s.comm, [&] { s.features->close(s.durability); });
+    agree_on(s.comm, [&] {
+      const comm::Wait wait(s.comm.pulse());
+      s.features->close(s.durability);
+    });
     s.features.reset();
     // What describes the rows is small: rank 0 adds it alone.
     agree_on(s.comm, [&] {
@@ -142,6 +151,7 @@ void CatalogueWriter::discard() noexcept {
   if (!s.features) return;
   try {
     s.comm.barrier();
+    const comm::Wait wait(s.comm.pulse());
     s.features->close(Durability::kScratch);
   } catch (const std::exception&) {
     // The error that led here is the one to tell.

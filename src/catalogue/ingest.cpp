@@ -126,6 +126,7 @@ CatalogueInfo ingest_csv(const comm::Communicator& comm, const fs::path& from, c
       writer.append(block.values, block.offsets, block.lines);
       rows += block.rows;
       skipped += block.skipped;
+      if (options.after_round) options.after_round();
     }
     dealer.check_source();
     if (report != nullptr) {

@@ -39,7 +39,8 @@ void in_pieces(std::size_t count, std::size_t element_bytes, const Work& work) {
 /// Adds the time until its end, and the bytes, to the communicator's traffic.
 class Communicator::Meter {
  public:
-  Meter(const Communicator& comm, std::size_t bytes, bool collective = true) : traffic_(*comm.traffic_) {
+  Meter(const Communicator& comm, std::size_t bytes, bool collective = true)
+      : traffic_(*comm.traffic_), wait_(*comm.pulse_) {
     if (collective && comm.measure_waiting_) {
       const double start = MPI_Wtime();
       check(MPI_Barrier(comm.handle_), "barrier");
@@ -55,10 +56,12 @@ class Communicator::Meter {
 
  private:
   Traffic& traffic_;
+  Wait wait_;
   double start_ = 0;
 };
 
-Communicator::Communicator(MPI_Comm handle) : handle_(handle), traffic_(std::make_shared<Traffic>()) {
+Communicator::Communicator(MPI_Comm handle)
+    : handle_(handle), traffic_(std::make_shared<Traffic>()), pulse_(std::make_shared<Pulse>()) {
   check(MPI_Comm_set_errhandler(handle_, MPI_ERRORS_RETURN), "set_errhandler");
   check(MPI_Comm_rank(handle_, &rank_), "rank");
   check(MPI_Comm_size(handle_, &size_), "size");

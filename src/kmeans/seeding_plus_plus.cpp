@@ -65,7 +65,7 @@ void refuse_few_rows(const Fit& fit, std::size_t distinct) {
 }  // namespace
 
 void seed_plus_plus(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
-                    std::uint64_t seed, std::span<Fit*> fits) {
+                    std::uint64_t seed, std::span<Fit*> fits, const AfterStep& after_step) {
   const std::size_t d = rows.blocks.width();
   const WeightScale scale(grid.distance_bound);
   std::vector<NearestDistances> nearest;
@@ -132,6 +132,7 @@ void seed_plus_plus(const comm::Communicator& comm, const features::ScaledRows& 
       if (static_cast<std::size_t>(fits[f]->k) > step + 1) nearest[f].add_point(point);
       draw += static_cast<std::size_t>(trials);
     }
+    if (after_step) after_step();
   }
 }
 

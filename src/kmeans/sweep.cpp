@@ -74,7 +74,7 @@ void run_sweep(const comm::Communicator& comm, const features::ScaledRows& rows,
     std::copy_if(group.begin(), group.end(), std::back_inserter(unseeded),
                  [](const Fit* fit) { return fit->centroids.empty(); });
     if (observer.seeding) observer.seeding();
-    if (!unseeded.empty()) seed_fits(comm, rows, grid, options, unseeded);
+    if (!unseeded.empty()) seed_fits(comm, rows, grid, options, unseeded, observer.after_seeds);
     if (observer.lloyd) observer.lloyd();
     if (options.max_iterations > 0) {
       run_lloyd(comm, rows, grid, tolerance, options.max_iterations, group, observer.after_pass);

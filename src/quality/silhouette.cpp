@@ -85,6 +85,7 @@ std::vector<Silhouette> measure_silhouettes(const comm::Communicator& comm, cons
         if (mine) widths->widths[f].push_back(static_cast<float>(width));
       }
     }
+    if (options.after_batch) options.after_batch();
   });
   std::vector<Silhouette> results;
   for (const WidthSums& sums : totals) results.push_back(conclude(sums, std::ssize(sample), rows.total));

@@ -1,5 +1,7 @@
 #include "chorus/session/phase_clock.hpp"
 
+#include "chorus/session/faults.hpp"
+
 #include <algorithm>
 
 namespace chorus::session {
@@ -40,6 +42,9 @@ void PhaseClock::enter(std::string_view name) {
   static_cast<void>(phase(current_));  // keeps its place in the order
   entered_ = std::chrono::steady_clock::now();
   at_entry_ = comm_.traffic();
+  comm_.pulse().beat();
+  if (on_enter_) on_enter_(current_);
+  faults::reached(current_, comm_.rank());
 }
 
 void PhaseClock::add_io(double seconds) {

@@ -9,6 +9,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -26,6 +27,8 @@ struct IngestOptions {
   Durability durability = Durability::kDurable;
   std::size_t block_bytes = std::size_t{4}
                             << 20U;  ///< what a rank is dealt at a time; results do not depend on it
+  /// Called on every rank after each round of blocks; may throw an AgreedError, the same on all.
+  std::function<void()> after_round;
   std::string id_column;             ///< for the report: the column that tells songs apart; empty: none
 };
 

@@ -6,6 +6,7 @@
 // the same order with the same sizes. They throw chorus::Error (Exit::kIo) where MPI reports a failure.
 #pragma once
 
+#include "chorus/comm/pulse.hpp"
 #include "chorus/core/types.hpp"
 
 #include <mpi.h>
@@ -45,6 +46,8 @@ class Communicator {
   [[nodiscard]] MPI_Comm handle() const { return handle_; }
 
   [[nodiscard]] const Traffic& traffic() const { return *traffic_; }
+  /// Beats at the end of every call. Local; any thread, as long as a copy of the communicator lives.
+  [[nodiscard]] Pulse& pulse() const { return *pulse_; }
   /// Measures waiting apart from transfer, by a barrier before every collective. Local, but all ranks must
   /// agree.
   void measure_waiting(bool on) { measure_waiting_ = on; }
@@ -152,6 +155,7 @@ class Communicator {
   int size_ = 1;
   bool measure_waiting_ = false;
   std::shared_ptr<Traffic> traffic_;
+  std::shared_ptr<Pulse> pulse_;
 };
 
 }  // namespace chorus::comm

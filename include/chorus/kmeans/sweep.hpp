@@ -18,9 +18,10 @@ namespace chorus::kmeans {
 
 /// Where a sweep stands, for progress and checkpoints.
 struct SweepObserver {
-  std::function<void()> seeding;     ///< before fits are seeded
-  std::function<void()> lloyd;       ///< before Lloyd passes
-  std::function<void()> after_pass;  ///< after every pass
+  std::function<void()> seeding;      ///< before fits are seeded
+  std::function<void()> after_seeds;  ///< after every step of a seeding; may throw on all ranks alike
+  std::function<void()> lloyd;        ///< before Lloyd passes
+  std::function<void()> after_pass;   ///< after every pass; may throw on all ranks alike
 };
 
 /// scikit-learn's tolerance: options.tolerance times the mean variance of the scaled features, in the
@@ -28,7 +29,8 @@ struct SweepObserver {
 [[nodiscard]] double absolute_tolerance(const FitOptions& options, const GridTotals& grid);
 
 /// Collective. Seeds and runs all fits to their end, in groups whose per-row state stays within a budget; a
-/// fit that is done already is left alone. Which fits share a group changes no result.
+/// fit that is done already is left alone, one that has labels or centroids goes on from them. Which fits
+/// share a group changes no result.
 void run_sweep(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
                const FitOptions& options, std::span<Fit> fits, const SweepObserver& observer);
 

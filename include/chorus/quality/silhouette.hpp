@@ -7,6 +7,7 @@
 #include "chorus/pairs/cluster_distances.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct SilhouetteOptions {
   enum class Mode : std::uint8_t { kAuto, kExact, kSample } mode = Mode::kAuto;
   RowIndex sample = 2000;  ///< rows, for kSample
   std::uint64_t seed = 0;
+  /// Called on every rank after each batch of rows; may throw to end the run on all ranks alike.
+  std::function<void()> after_batch;
 };
 
 /// kAuto measures all rows up to this many ...

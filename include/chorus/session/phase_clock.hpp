@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,8 @@ class PhaseClock {
 
   /// Local. Ends the phase that runs and goes on with `name`, which may have run before.
   void enter(std::string_view name);
+  /// Local. Calls `hook` with the name of every phase that is entered from now on.
+  void on_enter(std::function<void(const std::string&)> hook) { on_enter_ = std::move(hook); }
   /// Local. Ends the phase that runs; time counts for no phase until the next enter().
   void leave();
   /// Local. Counts `seconds` of the running phase as reading or writing files.
@@ -52,6 +55,7 @@ class PhaseClock {
   comm::Traffic at_entry_;
   std::string current_;
   std::vector<Phase> phases_;
+  std::function<void(const std::string&)> on_enter_;
 };
 
 /// Counts the time of a scope as I/O of the running phase.

@@ -1,0 +1,64 @@
+// Keeps a long job from being lost: at the borders between its steps all ranks meet, learn whether a
+// checkpoint is due or the job shall stop, and act on it together.
+#pragma once
+
+#include "chorus/comm/communicator.hpp"
+#include "chorus/core/error.hpp"
+#include "chorus/session/checkpoint_folder.hpp"
+#include "chorus/session/phase_clock.hpp"
+
+#include <functional>
+#include <string>
+
+namespace chorus::session {
+
+struct KeeperOptions {
+  double interval = 300;  ///< seconds between checkpoints; 0: only when the job is stopped
+  double max_time = 0;    ///< seconds after which the job stops by itself; 0: never
+  /// Told, on every rank, why a checkpoint could not be written; the job goes on with the ones before. None:
+  /// such a failure ends the job.
+  std::function<void(const std::string&)> on_failure = {};
+};
+
+/// The job was stopped in good order (Exit::kStopped), and can go on. The message says why, and how.
+class Stopped : public AgreedError {
+ public:
+  explicit Stopped(const std::string& message) : AgreedError(Exit::kStopped, message) {}
+};
+
+class Keeper {
+ public:
+  using StateOf = std::function<std::string()>;
+
+  /// Local. Nothing is written before know() said whose state it is.
+  Keeper(const comm::Communicator& comm, CheckpointFolder& folder, PhaseClock& clock,
+         const KeeperOptions& options);
+
+  /// Local, the same on every rank. From here on, checkpoints can be written, and say that they are of this
+  /// run.
+  void know(Identity identity) { identity_ = std::move(identity); }
+
+  /// Collective: the border of two steps, one tiny allreduce. If a signal came to any rank, or the time is
+  /// over by rank 0's clock, writes `state()` and throws Stopped on every rank. If the interval has passed by
+  /// rank 0's clock, writes it and returns. `state` is called on rank 0 alone. Throws AgreedError(kIo) if a
+  /// job that is to stop could not be saved, and as options.on_failure says. Time spent writing counts for
+  /// the phase `checkpoint`.
+  void border(const StateOf& state);
+  /// Collective. The same at a place where nothing new is worth keeping: it may stop, and never writes.
+  void border() { border(nullptr); }
+
+ private:
+  void write(const StateOf& state);
+  void write_if_possible(const StateOf& state);
+
+  const comm::Communicator& comm_;
+  CheckpointFolder& folder_;
+  PhaseClock& clock_;
+  KeeperOptions options_;
+  Identity identity_;
+  double written_ = 0;  // the clock when the last checkpoint was written
+  double last_border_ = 0;
+  std::string last_phase_;
+};
+
+}  // namespace chorus::session

@@ -1,0 +1,168 @@
+#include "resume.hpp"
+
+#include "chorus/comm/agree.hpp"
+#include "chorus/core/build_info.hpp"
+#include "chorus/core/packed_bytes.hpp"
+#include "chorus/session/duration.hpp"
+#include "results_folder.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <xxhash.h>
+
+#include <filesystem>
+
+namespace chorus::jobs {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What is known before the songs are read.
+session::Identity identity_of(const ClusterOptions& options) {
+  session::Identity identity = options.deciding();
+  identity["program"] = fmt::format("chorus {}", build_info::kVersion);
+  const InputOptions& input = options.input;
+  identity["column"] = fmt::format("{}", fmt::join(input.columns, ","));
+  identity["delimiter"] = input.delimiter;
+  identity["na"] = fmt::format("{}", fmt::join(input.na, ","));
+  identity["bad-rows"] = input.bad_rows;
+  identity["non-numeric"] = input.non_numeric;
+  return identity;
+}
+
+std::string hash_of(Packer&& packed) {
+  const std::string bytes = std::move(packed).take();
+  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+/// The exact totals of the scaled rows stand for the rows, and for all options on how they were read and
+/// cleaned.
+std::string digest(const kmeans::GridTotals& grid) {
+  Packer to;
+  const auto wide = [&](const std::vector<Int128>& values) {
+    for (const Int128 value : values) {
+      to.number(static_cast<std::uint64_t>(value));
+      to.number(static_cast<std::int64_t>(value >> 64));
+    }
+  };
+  to.number(grid.rows);
+  to.list(grid.step);
+  wide(grid.sum);
+  wide(grid.squares);
+  return hash_of(std::move(to));
+}
+
+/// Where the fits start, if that was given.
+std::string digest(std::span<const kmeans::Fit> planned) {
+  Packer to;
+  for (const kmeans::Fit& fit : planned) to.list(fit.centroids);
+  return hash_of(std::move(to));
+}
+
+std::vector<std::string> own_names(const ClusterOptions& options,
+                                   const session::CheckpointFolder& checkpoints) {
+  std::vector<std::string> names = {"summary.json",
+                                    "model.h5",
+                                    "k_selection.csv",
+                                    "cluster_profiles.csv",
+                                    "options.toml",
+                                    "report.html",
+                                    "figures",
+                                    checkpoints.path().filename().string(),
+                                    options.labelled_csv().filename().string()};
+  if (const auto kept = options.kept_catalogue()) names.push_back(kept->filename().string());
+  return names;
+}
+
+/// For rank 0. What it has to say comes back with the rest.
+struct Found {
+  Beginning beginning;
+  std::vector<std::string> warnings;
+};
+
+Found look(const ClusterOptions& options, session::CheckpointFolder& checkpoints) {
+  const fs::path folder = options.output;
+  const std::vector<std::string> own = own_names(options, checkpoints);
+  Found found;
+  if (!options.resume) {
+    prepare_folder(folder, options.overwrite ? Existing::kReplace : Existing::kRefuse, own);
+    checkpoints.clear();
+    return found;
+  }
+  if (auto newest = checkpoints.newest()) {
+    require_same_run(newest->checkpoint, identity_of(options), checkpoints.path());
+    found.warnings = std::move(newest->passed_over);
+    found.beginning.checkpoint = std::move(newest->checkpoint);
+    prepare_folder(folder, Existing::kReplace, own);
+    return found;
+  }
+  std::error_code unknown;
+  found.beginning.finished = fs::exists(folder / "summary.json", unknown);
+  prepare_folder(folder, found.beginning.finished ? Existing::kReplace : Existing::kResume, own);
+  return found;
+}
+
+session::KeeperOptions keeping(const ClusterOptions& options, const Console& console) {
+  session::KeeperOptions keeping = options.keeping();
+  keeping.on_failure = [&](const std::string& why) { console.warn("no checkpoint was written: " + why); };
+  return keeping;
+}
+
+}  // namespace
+
+LongRun::LongRun(const comm::Communicator& comm, const ClusterOptions& options, const Console& console)
+    : clock(comm),
+      checkpoints(fs::path(options.output) / "checkpoint"),
+      keeper(comm, checkpoints, clock, keeping(options, console)) {
+  if (const double timeout = options.hang_seconds(); timeout > 0) {
+    watchdog.emplace(comm, options.output, timeout);
+    clock.on_enter([this](const std::string& phase) { watchdog->enter(phase); });
+  }
+}
+
+Beginning begin_run(const Job& job, session::CheckpointFolder& checkpoints) {
+  const auto& [comm, options, clock, console, keeper] = job;
+  Found found = comm::agree_on(comm, [&] { return comm.is_root() ? look(options, checkpoints) : Found(); });
+  for (const std::string& warning : found.warnings) console.warn(warning + "; the one before it is used");
+
+  Beginning& beginning = found.beginning;
+  std::string bytes = beginning.checkpoint ? session::to_bytes(*beginning.checkpoint) : std::string();
+  bytes = comm.broadcast(std::move(bytes), 0);
+  beginning.finished = comm.max_of<std::int64_t>(beginning.finished ? 1 : 0) == 1;
+  if (!bytes.empty()) {
+    beginning.checkpoint =
+        comm::agree_on(comm, [&] { return session::read_checkpoint(bytes, checkpoints.path().string()); });
+    console.say(fmt::format("resume      from checkpoint {} in {}", beginning.checkpoint->number,
+                            checkpoints.path().string()));
+  } else if (options.resume && !beginning.finished) {
+    console.say(fmt::format("resume      no checkpoint in {}: starting afresh", options.output));
+  }
+  return std::move(beginning);
+}
+
+session::Identity identity_of(const ClusterOptions& options, const Songs& songs,
+                              std::span<const kmeans::Fit> planned) {
+  session::Identity identity = identity_of(options);
+  const catalogue::CatalogueInfo& info = songs.file.info();
+  std::string features;
+  for (const std::string& name : info.features) features += (features.empty() ? "" : ",") + name;
+  identity["features"] = features;
+  identity["size of the input"] = std::to_string(info.source.size);
+  identity[kInputHash] = info.source.hash;
+  identity["digest of the songs used"] = digest(songs.grid);
+  identity["digest of the starting centroids"] = digest(planned);
+  return identity;
+}
+
+void require_same_run(const session::Checkpoint& checkpoint, const session::Identity& identity,
+                      const fs::path& folder) {
+  const auto other = session::difference(checkpoint.identity, identity);
+  if (!other) return;
+  throw AgreedError(Exit::kInput,
+                    describe("the checkpoint belongs to another run: " + *other, folder.string(),
+                             "give the options and the input of that run, another folder with -o, or "
+                             "--overwrite instead of --resume"));
+}
+
+}  // namespace chorus::jobs

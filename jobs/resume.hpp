@@ -1,0 +1,46 @@
+// How a run begins: afresh, or where an earlier one was stopped.
+#pragma once
+
+#include "chorus/session/checkpoint_folder.hpp"
+#include "chorus/session/watchdog.hpp"
+#include "cluster_steps.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <span>
+
+namespace chorus::jobs {
+
+/// The entry of an identity that is the hash of the input (catalogue::SourceInfo::hash).
+inline constexpr const char* kInputHash = "hash of the input";
+
+/// What keeps a long run from being lost, as its options ask for it.
+struct LongRun {
+  /// Collective.
+  LongRun(const comm::Communicator& comm, const ClusterOptions& options, const Console& console);
+
+  session::PhaseClock clock;
+  session::CheckpointFolder checkpoints;
+  session::Keeper keeper;
+  std::optional<session::Watchdog> watchdog;
+};
+
+struct Beginning {
+  bool finished = false;                          ///< the folder holds finished results
+  std::optional<session::Checkpoint> checkpoint;  ///< what to go on from
+};
+
+/// Collective. Makes the results folder ready, and finds out where the run begins, which it says. Throws
+/// AgreedError: kInput for a folder in use, and for checkpoints that are broken or of another run; kIo.
+[[nodiscard]] Beginning begin_run(const Job& job, session::CheckpointFolder& checkpoints);
+
+/// Everything that decides the fits: program, options, the songs themselves, and where `planned` fits start
+/// if that was given. Local, the same on every rank.
+[[nodiscard]] session::Identity identity_of(const ClusterOptions& options, const Songs& songs,
+                                            std::span<const kmeans::Fit> planned);
+
+/// Throws AgreedError(kInput) unless the checkpoint is of the run `identity`. Local, the same on every rank.
+void require_same_run(const session::Checkpoint& checkpoint, const session::Identity& identity,
+                      const std::filesystem::path& folder);
+
+}  // namespace chorus::jobs

@@ -1,0 +1,77 @@
+#include "chorus/session/keeper.hpp"
+
+#include "chorus/comm/agree.hpp"
+#include "chorus/session/duration.hpp"
+#include "chorus/session/stop_signals.hpp"
+
+#include <algorithm>
+#include <exception>
+
+namespace chorus::session {
+namespace {
+
+/// What a rank asks for; the largest number wins.
+enum Request : std::int64_t { kGoOn = 0, kWrite = 1, kTimeIsOver = 2, kSignalled = 3 };
+
+}  // namespace
+
+Keeper::Keeper(const comm::Communicator& comm, CheckpointFolder& folder, PhaseClock& clock,
+               const KeeperOptions& options)
+    : comm_(comm), folder_(folder), clock_(clock), options_(options) {}
+
+void Keeper::write(const StateOf& state) {
+  const std::string phase = clock_.current();
+  clock_.enter("checkpoint");
+  std::exception_ptr failure;
+  if (comm_.is_root()) {
+    const IoTimer timer(clock_);
+    try {
+      folder_.write(identity_, state());
+    } catch (...) {
+      failure = std::current_exception();
+    }
+  }
+  written_ = clock_.elapsed();
+  clock_.enter(phase);
+  comm::agree(comm_, failure);
+}
+
+void Keeper::write_if_possible(const StateOf& state) {
+  try {
+    write(state);
+  } catch (const AgreedError& error) {
+    if (!options_.on_failure) throw;
+    options_.on_failure(error.what());
+  }
+}
+
+void Keeper::border(const StateOf& state) {
+  comm_.pulse().beat();
+  const double now = clock_.elapsed();
+  // The next step of this phase is taken to last as long as the one that ended here.
+  const double step = clock_.current() == last_phase_ ? now - last_border_ : 0;
+  last_border_ = now;
+  last_phase_ = clock_.current();
+  const bool can_write = state != nullptr && !identity_.empty();
+
+  std::int64_t request = kGoOn;
+  if (comm_.is_root()) {
+    if (can_write && options_.interval > 0 && now - written_ >= options_.interval) request = kWrite;
+    if (options_.max_time > 0 && now + step >= options_.max_time) request = kTimeIsOver;
+  }
+  if (StopSignals::received()) request = kSignalled;
+  request = comm_.max_of(request);
+
+  if (request == kWrite) return write_if_possible(state);
+  if (request == kGoOn) return;
+  if (can_write) write(state);
+  const std::string why = request == kSignalled
+                              ? "a signal asked for it"
+                              : "--max-time " + duration_text(options_.max_time) + " is used up";
+  throw Stopped(
+      describe("stopped, since " + why,
+               (can_write ? "state saved in " : "nothing new to save in ") + folder_.path().string(),
+               "give the same command again with --resume to go on"));
+}
+
+}  // namespace chorus::session

@@ -1,0 +1,129 @@
+#include "chorus/session/checkpoint_folder.hpp"
+
+#include "chorus/core/error.hpp"
+#include "support/test_files.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <set>
+#include <string>
+
+namespace chorus::session {
+namespace {
+
+namespace fs = std::filesystem;
+
+const Identity kRun = {{"seed", "3"}};
+
+std::set<std::string> names_in(const fs::path& folder) {
+  std::set<std::string> names;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+    names.insert(entry.path().filename().string());
+  return names;
+}
+
+class CheckpointFolderTest : public testing::Test {
+ protected:
+  test::TemporaryFolder temporary_;
+  fs::path path_ = temporary_.file("checkpoint");
+};
+
+TEST_F(CheckpointFolderTest, HoldsNothingBeforeTheFirst) {
+  CheckpointFolder folder(path_);
+  EXPECT_FALSE(folder.newest().has_value());
+  EXPECT_FALSE(folder.holds_any());
+}
+
+TEST_F(CheckpointFolderTest, KeepsTheTwoNewestAndMarksTheLastGood) {
+  CheckpointFolder folder(path_);
+  for (const char* state : {"a", "b", "c"}) folder.write(kRun, state);
+  EXPECT_EQ(names_in(path_), (std::set<std::string>{"000002.checkpoint", "000003.checkpoint", "last-good"}));
+  EXPECT_EQ(test::read_file(path_ / "last-good"), "000003.checkpoint\n");
+  const auto found = CheckpointFolder(path_).newest();
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->checkpoint.state, "c");
+  EXPECT_EQ(found->checkpoint.identity, kRun);
+  EXPECT_TRUE(found->passed_over.empty());
+}
+
+TEST_F(CheckpointFolderTest, GoesOnCountingWhereAnotherRunStopped) {
+  CheckpointFolder(path_).write(kRun, "a");
+  CheckpointFolder second(path_);
+  ASSERT_TRUE(second.newest());
+  second.write(kRun, "b");
+  EXPECT_EQ(names_in(path_), (std::set<std::string>{"000001.checkpoint", "000002.checkpoint", "last-good"}));
+}
+
+TEST_F(CheckpointFolderTest, UsesTheOlderOneWhereTheNewerIsTorn) {
+  CheckpointFolder folder(path_);
+  folder.write(kRun, "a");
+  folder.write(kRun, "b");
+  const std::string bytes = test::read_file(path_ / "000002.checkpoint");
+  test::write_file(path_ / "000002.checkpoint", bytes.substr(0, bytes.size() / 2));
+  CheckpointFolder next(path_);
+  const auto found = next.newest();
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->checkpoint.state, "a");
+  ASSERT_EQ(found->passed_over.size(), 1U);
+  EXPECT_NE(found->passed_over.front().find("000002.checkpoint"), std::string::npos);
+  // The torn one goes, the good one stays beside the new one.
+  next.write(kRun, "c");
+  EXPECT_EQ(names_in(path_), (std::set<std::string>{"000001.checkpoint", "000003.checkpoint", "last-good"}));
+}
+
+TEST_F(CheckpointFolderTest, RefusesWhereAllAreBroken) {
+  CheckpointFolder folder(path_);
+  folder.write(kRun, "a");
+  test::write_file(path_ / "000001.checkpoint", "something else");
+  try {
+    static_cast<void>(CheckpointFolder(path_).newest());
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.status(), Exit::kInput);
+    EXPECT_NE(std::string(error.what()).find("000001.checkpoint"), std::string::npos);
+  }
+}
+
+TEST_F(CheckpointFolderTest, ARenamedCopyIsNoCheckpoint) {
+  CheckpointFolder folder(path_);
+  folder.write(kRun, "a");
+  folder.write(kRun, "b");
+  fs::copy_file(path_ / "000001.checkpoint", path_ / "000009.checkpoint");
+  const auto found = CheckpointFolder(path_).newest();
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->checkpoint.state, "b");
+  EXPECT_EQ(found->passed_over.size(), 1U);
+}
+
+TEST_F(CheckpointFolderTest, AFailedWriteLeavesWhatWasThere) {
+  CheckpointFolder folder(path_);
+  folder.write(kRun, "a");
+  folder.write(kRun, "b");
+  const auto before = names_in(path_);
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit old{};
+  getrlimit(RLIMIT_FSIZE, &old);
+  const rlimit small{100, old.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &small);
+  EXPECT_THROW(folder.write(kRun, std::string(1000, 'x')), Error);
+  setrlimit(RLIMIT_FSIZE, &old);
+  EXPECT_EQ(names_in(path_), before);
+  EXPECT_EQ(CheckpointFolder(path_).newest()->checkpoint.state, "b");
+}
+
+TEST_F(CheckpointFolderTest, ClearLeavesTheFilesOfOthers) {
+  CheckpointFolder folder(path_);
+  folder.write(kRun, "a");
+  test::write_file(path_ / "000002.checkpoint.partial", "killed while writing");
+  folder.clear();
+  EXPECT_FALSE(fs::exists(path_));
+  folder.write(kRun, "a");
+  test::write_file(path_ / "notes.txt", "mine");
+  folder.clear();
+  EXPECT_EQ(names_in(path_), std::set<std::string>{"notes.txt"});
+}
+
+}  // namespace
+}  // namespace chorus::session
