@@ -7,6 +7,7 @@
 #include "chorus/model/terminal_text.hpp"
 #include "chorus/session/process.hpp"
 #include "cluster_steps.hpp"
+#include "report_results.hpp"
 #include "results_folder.hpp"
 
 #include <fmt/format.h>
@@ -68,9 +69,10 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   say_songs(job, songs);
   const std::vector<kmeans::Fit> fits = fit_all(job, songs);
   say_fits(job, songs, fits);
-  std::vector<quality::KScore> scores = judge_fits(job, songs, fits);
+  Judged judged = judge_fits(job, songs, fits);
+  std::vector<quality::KScore> scores = judged.scores;
   const quality::Choices choices = quality::choose_k(scores, options.criterion());
-  const ChosenFit chosen = finish_chosen(job, songs, fits, choices.chosen);
+  const ChosenFit chosen = finish_chosen(job, songs, fits, std::move(judged), choices.chosen);
 
   clock.enter("pca");
   const auto kept = std::min(static_cast<std::size_t>(options.components), songs.moments.width());
@@ -84,6 +86,11 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   export_results(job, songs, chosen, components, labels, result);
   write_result(comm, std::filesystem::path(options.output) / "options.toml", effective_options);
 
+  const report::ReportData data = collect_report(job, songs, chosen, components, labels, result);
+
+  // The report and the summary tell how the run went, so they come when it has gone.
+  result.run = describe_process(job);
+  write_report(job, result, data);
   clock.leave();
   result.run = describe_process(job);
   write_result(comm, std::filesystem::path(options.output) / "summary.json", model::summary_json(result));

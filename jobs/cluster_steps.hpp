@@ -47,19 +47,26 @@ struct Songs {
 /// Collective. All fits of the sweep, run to their end. Phases seed, lloyd.
 [[nodiscard]] std::vector<kmeans::Fit> fit_all(const Job& job, const Songs& songs);
 
+/// What the judgement found. The widths are 4 bytes a measured row and k.
+struct Judged {
+  std::vector<quality::KScore> scores;     ///< one a k
+  std::vector<RowIndex> measured;          ///< rows of this rank whose silhouette width was measured
+  std::vector<std::vector<float>> widths;  ///< one list a k, parallel to measured
+};
+
 /// Collective. The scores of the best fit of every k. Phases silhouette, quality.
-[[nodiscard]] std::vector<quality::KScore> judge_fits(const Job& job, const Songs& songs,
-                                                      std::span<const kmeans::Fit> fits);
+[[nodiscard]] Judged judge_fits(const Job& job, const Songs& songs, std::span<const kmeans::Fit> fits);
 
 /// The fit of the chosen k, in full.
 struct ChosenFit {
   kmeans::FinalFit fit;
-  quality::MeasuredWidths widths;  ///< silhouette widths of the rows measured here
+  std::vector<RowIndex> measured;  ///< rows of this rank whose silhouette width was measured
+  std::vector<float> widths;       ///< parallel to measured
 };
 
-/// Collective. Finishes the best fit of `k`, and measures widths once more, for the report and the export.
+/// Collective. Finishes the best fit of the chosen k.
 [[nodiscard]] ChosenFit finish_chosen(const Job& job, const Songs& songs, std::span<const kmeans::Fit> fits,
-                                      int k);
+                                      Judged&& judged, int k);
 
 /// Collective. Sizes, means, deviations, typical songs and names. Phase profile.
 [[nodiscard]] std::vector<model::ClusterProfile> profile_clusters(const Job& job, const Songs& songs,

@@ -5,16 +5,29 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
+#include <system_error>
 
 namespace chorus::jobs {
 namespace {
 
-/// mpirun gives every rank a pseudo-terminal, so isatty alone would write control characters into log files.
+/// Whether a file descriptor of a process is a terminal, by where its link points.
+bool is_terminal(const std::string& process, int descriptor) {
+  std::error_code unknown;
+  const auto target =
+      std::filesystem::read_symlink("/proc/" + process + "/fd/" + std::to_string(descriptor), unknown)
+          .string();
+  return target.starts_with("/dev/pts/") || target.starts_with("/dev/tty");
+}
+
+/// mpirun gives every rank a pseudo-terminal of its own, so isatty alone would write control characters into
+/// files: what counts is where mpirun itself, our parent, writes to.
 bool watched_terminal() {
   const char* terminal = std::getenv("TERM");  // NOLINT(concurrency-mt-unsafe): read before threads exist
-  return isatty(STDOUT_FILENO) == 1 && terminal != nullptr && std::string_view(terminal) != "dumb" &&
-         std::getenv("CI") == nullptr &&
+  return isatty(STDOUT_FILENO) == 1 && is_terminal(std::to_string(getppid()), STDOUT_FILENO) &&
+         terminal != nullptr && std::string_view(terminal) != "dumb" &&
+         std::getenv("CI") == nullptr &&          // NOLINT(concurrency-mt-unsafe)
          std::getenv("SLURM_JOB_ID") == nullptr;  // NOLINT(concurrency-mt-unsafe)
 }
 

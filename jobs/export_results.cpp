@@ -44,9 +44,9 @@ ScoreColumns score_columns(const Songs& songs, const ChosenFit& chosen, const pc
       ++used;
     }
   });
-  for (std::size_t i = 0; i < chosen.widths.rows.size(); ++i) {
-    const auto position = static_cast<std::size_t>(chosen.widths.rows[i] - songs.shard.range().begin);
-    columns.values[kept][position] = static_cast<double>(chosen.widths.widths[0][i]);
+  for (std::size_t i = 0; i < chosen.measured.size(); ++i) {
+    const auto position = static_cast<std::size_t>(chosen.measured[i] - songs.shard.range().begin);
+    columns.values[kept][position] = static_cast<double>(chosen.widths[i]);
   }
   return columns;
 }

@@ -1,6 +1,9 @@
-#include "chorus/comm/agree.hpp"
 #include "chorus/quality/dispersion.hpp"
 #include "cluster_steps.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
 
 namespace chorus::jobs {
 namespace {
@@ -40,13 +43,12 @@ double distance_bound(const Songs& songs, const kmeans::FinalFit& fit) {
 
 }  // namespace
 
-std::vector<quality::KScore> judge_fits(const Job& job, const Songs& songs,
-                                        std::span<const kmeans::Fit> fits) {
+Judged judge_fits(const Job& job, const Songs& songs, std::span<const kmeans::Fit> fits) {
   const auto& [comm, options, clock, console] = job;
   const std::vector<int> ks = options.ks();
   const pairs::DistanceUnits units(songs.grid.distance_bound);
   const double square = songs.scaler.space_unit * songs.scaler.space_unit;
-  std::vector<quality::KScore> scores;
+  Judged judged;
   for (std::size_t first = 0; first < ks.size(); first += kJudgedTogether) {
     clock.enter("quality");
     std::vector<kmeans::FinalFit> finals;
@@ -60,8 +62,11 @@ std::vector<quality::KScore> judge_fits(const Job& job, const Songs& songs,
       sizes.push_back(fit.totals.count);
     }
     clock.enter("silhouette");
-    const auto silhouettes =
-        quality::measure_silhouettes(comm, songs.rows, labellings, sizes, units, options.silhouettes());
+    quality::MeasuredWidths widths;
+    const auto silhouettes = quality::measure_silhouettes(comm, songs.rows, labellings, sizes, units,
+                                                          options.silhouettes(), &widths);
+    judged.measured = std::move(widths.rows);
+    std::move(widths.widths.begin(), widths.widths.end(), std::back_inserter(judged.widths));
     clock.enter("quality");
     for (std::size_t f = 0; f < finals.size(); ++f) {
       const kmeans::FinalFit& fit = finals[f];
@@ -81,22 +86,21 @@ std::vector<quality::KScore> judge_fits(const Job& job, const Songs& songs,
       score.sizes.assign(sizes[f].begin(), sizes[f].end());
       score.iterations = fit.iterations;
       score.restart = fit.restart;
-      scores.push_back(std::move(score));
+      judged.scores.push_back(std::move(score));
     }
   }
-  return scores;
+  return judged;
 }
 
-ChosenFit finish_chosen(const Job& job, const Songs& songs, std::span<const kmeans::Fit> fits, int k) {
-  const auto& [comm, options, clock, console] = job;
-  clock.enter("silhouette");
+ChosenFit finish_chosen(const Job& job, const Songs& songs, std::span<const kmeans::Fit> fits,
+                        Judged&& judged, int k) {
+  job.clock.enter("quality");
+  const auto found = std::find_if(judged.scores.begin(), judged.scores.end(),
+                                  [&](const quality::KScore& score) { return score.k == k; });
   ChosenFit chosen;
-  chosen.fit = kmeans::finish_fit(comm, songs.rows, songs.grid, kmeans::best_fit(fits, k));
-  const std::vector<pairs::Labelling> labelling = {labelling_of(chosen.fit)};
-  const std::vector<std::vector<std::int64_t>> sizes = {chosen.fit.totals.count};
-  static_cast<void>(quality::measure_silhouettes(comm, songs.rows, labelling, sizes,
-                                                 pairs::DistanceUnits(songs.grid.distance_bound),
-                                                 options.silhouettes(), &chosen.widths));
+  chosen.fit = kmeans::finish_fit(job.comm, songs.rows, songs.grid, kmeans::best_fit(fits, k));
+  chosen.measured = std::move(judged.measured);
+  chosen.widths = std::move(judged.widths[static_cast<std::size_t>(found - judged.scores.begin())]);
   return chosen;
 }
 

@@ -7,9 +7,9 @@
 #include "chorus/core/simd.hpp"
 #include "cluster.hpp"
 #include "console.hpp"
-#include "effective_options.hpp"
 #include "ingest.hpp"
 #include "inspect.hpp"
+#include "options_file.hpp"
 #include "synth.hpp"
 
 #include <CLI/CLI.hpp>
@@ -77,7 +77,7 @@ int run(comm::Communicator& comm, int argc, char** argv) {
     }
     throw AgreedError(Exit::kInput, describe(answer.what(), "command line", "see chorus --help"));
   }
-  if (cluster_command->parsed()) cluster(comm, cluster_options, effective_options(*cluster_command));
+  if (cluster_command->parsed()) cluster(comm, cluster_options, options_file(*cluster_command));
   if (inspect_command->parsed()) inspect(comm, inspect_options);
   if (ingest_command->parsed()) ingest(comm, ingest_options);
   if (synth_command->parsed()) synthesize(comm, synth_options);

@@ -47,7 +47,7 @@ Catalogue& Catalogue::operator=(Catalogue&&) noexcept = default;
 Catalogue::~Catalogue() = default;
 
 Catalogue Catalogue::open(const comm::Communicator& comm, const std::filesystem::path& path) {
-  const hdf5::SilencedErrors silenced;
+  hdf5::silence_errors();
   Catalogue catalogue;
   State& state = *catalogue.state_;
   // Rank 0 reads the description for all; the others only find their way to the rows.
@@ -73,7 +73,6 @@ void Catalogue::read(RowRange range, std::span<double> values) const {
   const std::size_t width = info_.width();
   assert(0 <= range.begin && range.begin <= range.end && range.end <= info_.rows);
   assert(values.size() == static_cast<std::size_t>(range.size()) * width);
-  const hdf5::SilencedErrors silenced;
   const std::size_t piece = std::max<std::size_t>(kTransferBytes / sizeof(double) / width, 1) * width;
   auto row = static_cast<hsize_t>(range.begin);
   while (!values.empty()) {

@@ -14,6 +14,34 @@ namespace chorus::catalogue {
 
 using comm::agree_on;
 
+namespace {
+
+hdf5::Handle open_file(const StagedFile& staged, unsigned flags) {
+  const hdf5::Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  H5Pset_libver_bounds(access.id(), H5F_LIBVER_LATEST, H5F_LIBVER_LATEST);
+  hdf5::Handle file(H5Fopen(staged.temporary().c_str(), flags, access.id()), H5Fclose);
+  if (file.id() < 0) throw hdf5::cannot_write(staged.path());
+  return file;
+}
+
+/// Adds the description to the file that holds the rows, and gives it its name. Local.
+void finish_file(StagedFile& staged, const Description& description, Durability durability) {
+  hdf5::silence_errors();
+  staged.reserve(std::filesystem::file_size(staged.temporary()) + description_size(description));
+  hdf5::Handle file = open_file(staged, H5F_ACC_RDWR);
+  write_description({file.id(), staged.path()}, description);
+  if (H5Fflush(file.id(), H5F_SCOPE_GLOBAL) < 0 || !file.close()) throw hdf5::cannot_write(staged.path());
+  if (!staged.reserves()) {
+    // HDF5 may report success after writes that found no room; what was not written cannot be read.
+    file = open_file(staged, H5F_ACC_RDONLY);
+    (void)read_description({file.id(), staged.path(), std::filesystem::file_size(staged.temporary())});
+    (void)file.close();
+  }
+  staged.commit(durability);
+}
+
+}  // namespace
+
 struct CatalogueWriter::State {
   const comm::Communicator& comm;
   std::filesystem::path path;
@@ -97,22 +125,7 @@ CatalogueInfo CatalogueWriter::finish(const CatalogueInfo& info) {
     s.features.reset();
     // What describes the rows is small: rank 0 adds it alone.
     agree_on(s.comm, [&] {
-      if (!s.staged) return;
-      const hdf5::SilencedErrors silenced;
-      const std::filesystem::path& temporary = s.staged->temporary();
-      s.staged->reserve(std::filesystem::file_size(temporary) + description_size(description));
-      const hdf5::Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
-      H5Pset_libver_bounds(access.id(), H5F_LIBVER_LATEST, H5F_LIBVER_LATEST);
-      hdf5::Handle file(H5Fopen(temporary.c_str(), H5F_ACC_RDWR, access.id()), H5Fclose);
-      const auto refused = [&] {
-        return hdf5::failure(Exit::kIo, "cannot write the catalogue", s.path,
-                             "check the free space and the file system");
-      };
-      if (file.id() < 0) throw refused();
-      write_description({file.id(), s.path}, description);
-      if (H5Fflush(file.id(), H5F_SCOPE_GLOBAL) < 0) throw refused();
-      if (!file.close()) throw refused();
-      s.staged->commit(s.durability);
+      if (s.staged) finish_file(*s.staged, description, s.durability);
     });
   } catch (const AgreedError&) {
     discard();

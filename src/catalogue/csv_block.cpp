@@ -136,7 +136,7 @@ class BlockParser {
     ++block_.rows;
   }
 
-  double read(std::size_t feature, std::size_t begin, std::size_t end) const {
+  [[nodiscard]] double read(std::size_t feature, std::size_t begin, std::size_t end) const {
     const char* const text = bytes_.data();
     const double value = end >= 8 ? reader_.read_field(text + begin, text + end)
                                   : reader_.read_field({text + begin, end - begin});

@@ -13,10 +13,7 @@ Handle group(const Place& root, const char* name) {
   const Handle creation(H5Pcreate(H5P_GROUP_CREATE), H5Pclose);
   H5Pset_obj_track_times(creation.id(), false);
   Handle made(H5Gcreate2(root.id, name, H5P_DEFAULT, creation.id(), H5P_DEFAULT), H5Gclose);
-  if (made.id() < 0) {
-    throw hdf5::failure(Exit::kIo, "cannot write the catalogue", root.path,
-                        "check the free space and the file system");
-  }
+  if (made.id() < 0) throw hdf5::cannot_write(root.path);
   return made;
 }
 

@@ -6,26 +6,23 @@
 namespace chorus::catalogue {
 namespace {
 
+using hdf5::cannot_write;
 using hdf5::Handle;
 
 /// Rows per chunk of the dataset: large enough to write fast, small enough for small catalogues.
 constexpr hsize_t kChunkRows = 4096;
-/// File space for HDF5's own bookkeeping, beyond what is in the file already.
+/// File space for HDF5's own bookkeeping: for each chunk, and at all.
+constexpr std::uint64_t kIndexEntry = 64;
 constexpr std::uint64_t kBookkeeping = std::uint64_t{1} << 20U;
 /// One independent transfer stays below this; HDF5 over MPI-IO fails above 2 GiB.
 constexpr std::size_t kTransferBytes = std::size_t{512} << 20U;
-
-Error cannot_write(const std::filesystem::path& path) {
-  return hdf5::failure(Exit::kIo, "cannot write the catalogue", path,
-                       "check the free space and the file system");
-}
 
 }  // namespace
 
 FeaturesFile::FeaturesFile(const comm::Communicator& comm, const std::filesystem::path& path,
                            std::size_t width)
     : path_(path), width_(width) {
-  const hdf5::SilencedErrors silenced;
+  hdf5::silence_errors();
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   H5Pset_fapl_mpio(access.id(), comm.handle(), MPI_INFO_NULL);
   // The newest format keeps checksums over its own structures, so a damaged file is noticed by HDF5.
@@ -55,25 +52,16 @@ FeaturesFile::FeaturesFile(const comm::Communicator& comm, const std::filesystem
 }
 
 std::uint64_t FeaturesFile::size_with(RowIndex rows) const {
-  const hdf5::SilencedErrors silenced;
-  hsize_t end = 0;
-  if (H5Fget_filesize(file_.id(), &end) < 0) end = 0;
-  const auto chunks = [](RowIndex count) {
-    return (static_cast<hsize_t>(count) + kChunkRows - 1) / kChunkRows;
-  };
-  const std::uint64_t chunk_bytes = kChunkRows * width_ * sizeof(double);
-  return end + (chunks(rows) - chunks(rows_)) * chunk_bytes + kBookkeeping;
+  const std::uint64_t chunks = (static_cast<std::uint64_t>(rows) + kChunkRows - 1) / kChunkRows;
+  return chunks * (kChunkRows * width_ * sizeof(double) + kIndexEntry) + kBookkeeping;
 }
 
 void FeaturesFile::extend(RowIndex rows) {
-  const hdf5::SilencedErrors silenced;
   const std::array<hsize_t, 2> dims = {static_cast<hsize_t>(rows), width_};
   if (H5Dset_extent(dataset_.id(), dims.data()) < 0) throw cannot_write(path_);
-  rows_ = rows;
 }
 
 void FeaturesFile::write(RowIndex first_row, std::span<const double> values) {
-  const hdf5::SilencedErrors silenced;
   const std::size_t piece = std::max<std::size_t>(kTransferBytes / sizeof(double) / width_, 1) * width_;
   auto row = static_cast<hsize_t>(first_row);
   while (!values.empty()) {
@@ -92,7 +80,6 @@ void FeaturesFile::write(RowIndex first_row, std::span<const double> values) {
 }
 
 void FeaturesFile::close(Durability durability) {
-  const hdf5::SilencedErrors silenced;
   bool ok = dataset_.close();
   if (durability == Durability::kDurable) ok = H5Fflush(file_.id(), H5F_SCOPE_GLOBAL) >= 0 && ok;
   ok = file_.close() && ok;

@@ -23,7 +23,7 @@ class FeaturesFile {
   FeaturesFile(const FeaturesFile&) = delete;
   FeaturesFile& operator=(const FeaturesFile&) = delete;
 
-  /// Local. How large the file can become when /features has `rows` rows, its own bookkeeping included.
+  /// Local. Bytes that the file has at most when /features has `rows` rows, HDF5's bookkeeping included.
   [[nodiscard]] std::uint64_t size_with(RowIndex rows) const;
   /// Collective, without agreement, as above. `rows` in total from now on.
   void extend(RowIndex rows);
@@ -35,7 +35,6 @@ class FeaturesFile {
  private:
   std::filesystem::path path_;
   std::size_t width_;
-  RowIndex rows_ = 0;
   hdf5::Handle file_, dataset_;
 };
 

@@ -8,16 +8,11 @@ namespace {
 
 constexpr std::size_t kMaxTextBytes = std::size_t{16} << 20U;
 
-Error cannot_write(const Place& place) {
-  return failure(Exit::kIo, "cannot write the catalogue", place.path,
-                 "check the free space and the file system");
-}
-
 Handle text_type(const Place& place, std::size_t size) {
   Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
   if (type.id() < 0 || H5Tset_size(type.id(), std::max<std::size_t>(size, 1)) < 0 ||
       H5Tset_strpad(type.id(), H5T_STR_NULLPAD) < 0 || H5Tset_cset(type.id(), H5T_CSET_UTF8) < 0) {
-    throw cannot_write(place);
+    throw cannot_write(place.path);
   }
   return type;
 }
@@ -25,7 +20,7 @@ Handle text_type(const Place& place, std::size_t size) {
 void write_attribute(const Place& place, const char* name, hid_t type, const Handle& space,
                      const void* data) {
   const Handle attribute(H5Acreate2(place.id, name, type, space.id(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
-  if (attribute.id() < 0 || H5Awrite(attribute.id(), type, data) < 0) throw cannot_write(place);
+  if (attribute.id() < 0 || H5Awrite(attribute.id(), type, data) < 0) throw cannot_write(place.path);
 }
 
 struct OpenAttribute {

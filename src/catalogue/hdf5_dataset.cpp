@@ -12,8 +12,7 @@ void write_dataset(const Place& place, const char* name, hid_t type, std::span<c
   const Handle dataset(H5Dcreate2(place.id, name, type, space.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT),
                        H5Dclose);
   if (dataset.id() < 0 || H5Dwrite(dataset.id(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0) {
-    throw failure(Exit::kIo, "cannot write the catalogue", place.path,
-                  "check the free space and the file system");
+    throw cannot_write(place.path);
   }
 }
 

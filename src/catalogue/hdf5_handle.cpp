@@ -32,17 +32,11 @@ herr_t visit(unsigned /*depth*/, const H5E_error2_t* entry, void* data) {
 
 bool Handle::close() noexcept {
   if (id_ < 0) return true;
-  const SilencedErrors silenced;
   return close_(std::exchange(id_, H5I_INVALID_HID)) >= 0;
 }
 
-SilencedErrors::SilencedErrors() {
-  H5Eget_auto2(H5E_DEFAULT, &print_, &data_);
+void silence_errors() noexcept {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-}
-
-SilencedErrors::~SilencedErrors() {
-  H5Eset_auto2(H5E_DEFAULT, print_, data_);
 }
 
 Error failure(Exit status, const std::string& problem, const std::filesystem::path& path,
@@ -61,6 +55,10 @@ Error failure(Exit status, const std::string& problem, const std::filesystem::pa
     }
   }
   return {status, describe(problem, where, advice)};
+}
+
+Error cannot_write(const std::filesystem::path& path) {
+  return failure(Exit::kIo, "cannot write the catalogue", path, "check the free space and the file system");
 }
 
 }  // namespace chorus::catalogue::hdf5

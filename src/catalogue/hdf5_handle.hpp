@@ -39,22 +39,16 @@ class Handle {
   Close close_ = nullptr;
 };
 
-/// Keeps HDF5 from printing its error stack while in scope.
-class SilencedErrors {
- public:
-  SilencedErrors();
-  ~SilencedErrors();
-  SilencedErrors(const SilencedErrors&) = delete;
-  SilencedErrors& operator=(const SilencedErrors&) = delete;
-
- private:
-  H5E_auto2_t print_ = nullptr;
-  void* data_ = nullptr;
-};
+/// Keeps HDF5 from printing its error stack, from now on: an error is one line, and ours. It stays so, since
+/// HDF5 would also complain at the end of the process about what it lost in opening a damaged file. Local.
+void silence_errors() noexcept;
 
 /// The failure that HDF5's error stack describes, as "PROBLEM (path: reason) ADVICE". Where file locking was
 /// refused, the advice is how to switch it off. Local.
 [[nodiscard]] Error failure(Exit status, const std::string& problem, const std::filesystem::path& path,
                             const std::string& advice);
+
+/// The failure of a write to the catalogue `path`. Local.
+[[nodiscard]] Error cannot_write(const std::filesystem::path& path);
 
 }  // namespace chorus::catalogue::hdf5

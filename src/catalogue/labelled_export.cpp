@@ -73,14 +73,14 @@ void check_shards(const comm::Communicator& comm, const LabelledRows& rows, RowI
 /// Feeds an exporter (on rank 0) window by window; all ranks stop together when it fails.
 template <class Exporter>
 std::uint64_t feed(const comm::Communicator& comm, const LabelledRows& rows, RowIndex total,
-                   std::optional<Exporter>& exporter) {
+                   std::optional<Exporter>& exporter, Durability durability) {
   for (RowIndex begin = 0; begin < total; begin += kWindowRows) {
     const LabelWindow window = gather_window(comm, rows, {begin, std::min(total, begin + kWindowRows)});
     comm::agree_on(comm, [&] {
       if (exporter) exporter->add(window);
     });
   }
-  std::uint64_t bytes = comm::agree_on(comm, [&] { return exporter ? exporter->finish() : 0; });
+  std::uint64_t bytes = comm::agree_on(comm, [&] { return exporter ? exporter->finish(durability) : 0; });
   comm.broadcast(std::span<std::uint64_t>(&bytes, 1), 0);
   return bytes;
 }
@@ -113,8 +113,8 @@ ExportReport export_labelled(const comm::Communicator& comm, const Catalogue& ca
   ExportReport report;
   report.rows = info.rows;
   report.from_source = comm.max_of<std::int64_t>(from_source ? 1 : 0) != 0;
-  report.bytes = report.from_source ? feed(comm, rows, info.rows, from_source)
-                                    : feed(comm, rows, info.rows, from_catalogue);
+  report.bytes = report.from_source ? feed(comm, rows, info.rows, from_source, options.durability)
+                                    : feed(comm, rows, info.rows, from_catalogue, options.durability);
   return report;
 }
 

@@ -1,4 +1,4 @@
-#include "plane_order.hpp"
+#include "chorus/catalogue/plane_order.hpp"
 
 #include "chorus/core/random.hpp"
 

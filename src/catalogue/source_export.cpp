@@ -99,14 +99,14 @@ void SourceExport::add(const LabelWindow& window) {
   }
 }
 
-std::uint64_t SourceExport::finish() {
+std::uint64_t SourceExport::finish(Durability durability) {
   while (const auto record = next_record()) {
     if (is_row(*record)) throw not_the_source("it has more records");
     put(*record, kNoLabel, no_scores_);
   }
   flush();
   if (blocks_.hash() != info_.source.hash) throw not_the_source("its hash is another");
-  staged_.commit(Durability::kDurable);
+  staged_.commit(durability);
   return written_;
 }
 

@@ -28,7 +28,7 @@ class SourceExport {
 
   /// Copies what follows the last row, checks the source's hash, and gives the file its name. Throws as
   /// add(). Returns the bytes written.
-  std::uint64_t finish();
+  std::uint64_t finish(Durability durability);
 
  private:
   void copy_header(std::span<const std::string> names);

@@ -25,6 +25,8 @@ class StagedFile {
   /// Makes sure that the disk has room for a file of `bytes` bytes, so that later writes cannot fail for want
   /// of it. File systems that cannot reserve are left alone. Throws Error(kIo).
   void reserve(std::uint64_t bytes);
+  /// False once the file system has shown that it cannot reserve.
+  [[nodiscard]] bool reserves() const { return can_reserve_; }
 
   /// Writes at the end. Throws Error(kIo).
   void append(std::span<const char> bytes);

@@ -3,6 +3,8 @@
 #include "synthetic_song.hpp"
 #include "synthetic_text.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cassert>
 
 namespace chorus::catalogue {
@@ -25,47 +27,66 @@ std::string_view synthetic_csv_header() {
          "followers,genres,name_artists,popularity_artists\n";
 }
 
+namespace {
+
+/// One record under construction, in a buffer that holds the longest that the word lists allow.
+class RecordLine {
+ public:
+  /// A field that may need quotes.
+  void field(std::string_view value) { separate(write_csv_field(at_, value)); }
+  /// A field that never does.
+  void plain(std::string_view value) { separate(std::copy(value.begin(), value.end(), at_)); }
+  void count(std::uint32_t value) { separate(write_integer(at_, value)); }
+  void number(Decimal value) { separate(write_decimal(at_, value)); }
+  /// Ends the record and appends it to `text`.
+  void finish(std::string& text) {
+    at_[-1] = '\n';
+    text.append(line_.data(), at_);
+    at_ = line_.data();
+  }
+
+ private:
+  void separate(char* end) {
+    *end = ',';
+    at_ = end + 1;
+    assert(at_ <= line_.data() + line_.size());
+  }
+  std::array<char, 2048> line_;
+  char* at_ = line_.data();
+};
+
+}  // namespace
+
 void append_synthetic_records(std::uint64_t seed, RowRange rows, std::string& text) {
   const SongSampler sampler(seed);
   SyntheticText words;
+  RecordLine line;
   for (RowIndex row = rows.begin; row < rows.end; ++row) {
     const SyntheticSong song = sampler.song(row);
     describe_song(seed, row, kGroupFamilies[song.group], words);
     const auto& [danceability, energy, loudness, speechiness, acousticness, instrumentalness, liveness,
                  valence, tempo, duration] = song.features;
-    const auto field = [&](std::string_view value) {
-      append_csv_field(text, value);
-      text += ',';
-    };
-    const auto count = [&](std::uint32_t value) {
-      append_integer(text, value);
-      text += ',';
-    };
-    const auto number = [&](Decimal value) {
-      append_decimal(text, value);
-      text += ',';
-    };
-    field(words.song_id);
-    field(words.title);
-    count(words.popularity);
-    number(duration);
-    count(words.is_explicit);
-    field(words.artist_id);
-    field(words.release_date);
-    number(danceability);
-    number(energy);
-    count(words.key);
-    number(loudness);
-    count(words.mode);
+    line.plain(words.song_id);
+    line.field(words.title);
+    line.count(words.popularity);
+    line.number(duration);
+    line.count(words.is_explicit);
+    line.plain(words.artist_id);
+    line.plain(words.release_date);
+    line.number(danceability);
+    line.number(energy);
+    line.count(words.key);
+    line.number(loudness);
+    line.count(words.mode);
     for (const Decimal& value : {speechiness, acousticness, instrumentalness, liveness, valence, tempo}) {
-      number(value);
+      line.number(value);
     }
-    count(words.time_signature);
-    count(words.followers);
-    field(words.genres);
-    field(words.artist);
-    append_integer(text, words.artist_popularity);
-    text += '\n';
+    line.count(words.time_signature);
+    line.count(words.followers);
+    line.field(words.genres);
+    line.field(words.artist);
+    line.count(words.artist_popularity);
+    line.finish(text);
   }
 }
 

@@ -1,9 +1,9 @@
 #include "synthetic_song.hpp"
 
+#include "chorus/catalogue/normal_quantile.hpp"
 #include "chorus/core/random.hpp"
 
 #include <algorithm>
-#include <bit>
 
 namespace chorus::catalogue {
 
@@ -68,20 +68,6 @@ std::uint32_t to_bits(double unit) {
 }
 
 }  // namespace
-
-double normal_quantile(std::uint32_t bits) {
-  // The lower half of the distribution, by symmetry: p = x / 2^33 with x odd and below 2^32.
-  const bool upper = (bits & 0x80000000U) != 0;
-  const std::uint32_t x = ((upper ? ~bits : bits) << 1U) | 1U;
-  // x = 2^octave (1 + fraction): the table has eight entries an octave.
-  const int octave = std::bit_width(x) - 1;
-  const double place = (static_cast<double>(x) / static_cast<double>(std::uint64_t{1} << octave) - 1) * 8;
-  const auto step = static_cast<std::size_t>(place);
-  const std::size_t entry = static_cast<std::size_t>(octave) * 8 + step;
-  const double z = kNormalQuantiles[entry] + (place - static_cast<double>(step)) *
-                                                 (kNormalQuantiles[entry + 1] - kNormalQuantiles[entry]);
-  return upper ? z : -z;
-}
 
 SongSampler::SongSampler(std::uint64_t seed) : seed_(seed), order_(seed) {}
 

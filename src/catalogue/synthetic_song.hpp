@@ -1,9 +1,9 @@
 // The sound of a synthetic song: a pure function of (seed, row).
 #pragma once
 
+#include "chorus/catalogue/decimal.hpp"
+#include "chorus/catalogue/plane_order.hpp"
 #include "chorus/core/types.hpp"
-#include "decimal.hpp"
-#include "plane_order.hpp"
 #include "synthetic_tables.hpp"
 
 #include <array>
@@ -27,8 +27,5 @@ class SongSampler {
   std::uint64_t seed_;
   PlaneOrder order_;
 };
-
-/// The standard normal quantile at (bits + 1/2) / 2^32, interpolated in a table (error below .001). Local.
-[[nodiscard]] double normal_quantile(std::uint32_t bits);
 
 }  // namespace chorus::catalogue

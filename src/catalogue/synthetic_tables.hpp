@@ -33,8 +33,4 @@ extern const std::array<std::array<double, kSyntheticWidth*(kSyntheticWidth + 1)
 extern const std::array<std::array<std::array<double, kTableKnots>, kSyntheticWidth>, kSyntheticGroups>
     kGroupTables;
 
-/// Normal quantiles: entry 8 e + i is minus the quantile at the probability 2^(e - 33) (1 + i / 8), i < 8,
-/// from about 6.3 down to 0 at the last entry, the probability 1/2.
-extern const std::array<double, 257> kNormalQuantiles;
-
 }  // namespace chorus::catalogue

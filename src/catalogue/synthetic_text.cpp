@@ -1,9 +1,10 @@
 #include "synthetic_text.hpp"
 
+#include "chorus/catalogue/decimal.hpp"
 #include "chorus/core/random.hpp"
-#include "decimal.hpp"
 #include "synthetic_words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -59,6 +60,11 @@ void set_id(std::string& id, Draws& draws) {
   }
 }
 
+void append_number(std::string& text, std::uint32_t value) {
+  std::array<char, kDecimalRoom> digits{};
+  text.append(digits.data(), write_integer(digits.data(), value));
+}
+
 void append_two_digits(std::string& text, std::uint32_t value) {
   text += static_cast<char>('0' + value / 10);
   text += static_cast<char>('0' + value % 10);
@@ -67,7 +73,7 @@ void append_two_digits(std::string& text, std::uint32_t value) {
 void set_date(std::string& date, Draws& draws) {
   date.clear();
   const std::uint32_t precision = draws.below(10);
-  append_integer(date, 2021 - draws.skewed(100));
+  append_number(date, 2021 - draws.skewed(100));
   if (precision < 3) return;
   date += '-';
   append_two_digits(date, 1 + draws.below(12));
@@ -90,7 +96,7 @@ void set_title(std::string& title, Family family, Draws& draws) {
   const std::uint32_t form = draws.below(16);
   if (family == Family::kSpoken && form < 10) {
     join(title, form < 5 ? "Chapter " : "Kapitel ");
-    append_integer(title, 1 + draws.below(60));
+    append_number(title, 1 + draws.below(60));
     title.append(form % 2 == 0 ? ": " : ", ").append(mood).append(" ").append(thing);
     return;
   }
@@ -179,17 +185,16 @@ void describe_song(std::uint64_t seed, RowIndex row, Family family, SyntheticTex
   set_artist(seed, pool + draws.skewed(kArtistsPerFamily), family, text);
 }
 
-void append_csv_field(std::string& text, std::string_view value) {
-  if (value.find_first_of(",\"") == std::string_view::npos) {
-    text.append(value);
-    return;
-  }
-  text += '"';
+char* write_csv_field(char* to, std::string_view value) {
+  const auto special = [](char c) { return c == ',' || c == '"'; };
+  if (std::none_of(value.begin(), value.end(), special)) return std::copy(value.begin(), value.end(), to);
+  *to++ = '"';
   for (const char c : value) {
-    if (c == '"') text += '"';
-    text += c;
+    if (c == '"') *to++ = '"';
+    *to++ = c;
   }
-  text += '"';
+  *to++ = '"';
+  return to;
 }
 
 }  // namespace chorus::catalogue

@@ -30,7 +30,8 @@ struct SyntheticText {
 /// Fills `text`, reusing its storage. Local.
 void describe_song(std::uint64_t seed, RowIndex row, Family family, SyntheticText& text);
 
-/// Appends `value` as a CSV field: quoted, with quotes doubled, if it holds a comma or a quote.
-void append_csv_field(std::string& text, std::string_view value);
+/// Writes `value` at `to` as a CSV field, quoted, with quotes doubled, if it holds a comma or a quote;
+/// returns its end. @pre 2 + 2 value.size() characters fit
+char* write_csv_field(char* to, std::string_view value);
 
 }  // namespace chorus::catalogue

@@ -36,9 +36,9 @@ void TableExport::add(const LabelWindow& window) {
   }
 }
 
-std::uint64_t TableExport::finish() {
+std::uint64_t TableExport::finish(Durability durability) {
   flush();
-  staged_.commit(Durability::kDurable);
+  staged_.commit(durability);
   return written_;
 }
 

@@ -22,7 +22,7 @@ class TableExport {
   /// Writes the rows of the window. Throws Error(kIo).
   void add(const LabelWindow& window);
   /// Gives the file its name; returns the bytes written. Throws Error(kIo).
-  std::uint64_t finish();
+  std::uint64_t finish(Durability durability);
 
  private:
   void flush();

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include <concepts>
+#include <cstdint>
+#include <limits>
 #include <map>
 #include <stdexcept>
 #include <string>

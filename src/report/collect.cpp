@@ -42,7 +42,9 @@ ReportData collect_report_data(const comm::Communicator& comm, const RowSource& 
         std::max({largest_score, std::abs(axes[axis].smallest()), std::abs(axes[axis].largest())});
   }
   FeatureHistograms histograms(windows, options.clusters);
-  DensityGrid grid(axes[features].window(), axes[features + 1].window(), largest_score, options.clusters);
+  constexpr double kMapTail = 0.0005;  // a map may show more of its fringe than a histogram
+  DensityGrid grid(axes[features].window(kMapTail), axes[features + 1].window(kMapTail), largest_score,
+                   options.clusters);
   MapSample sample(options.songs, options.seed, features);
   axes.clear();
   comm::agree_on(comm, [&] {

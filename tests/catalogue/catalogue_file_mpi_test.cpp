@@ -3,7 +3,10 @@
 #include "chorus/comm/agree.hpp"
 #include "support/job_folder.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <bit>
 #include <cmath>
@@ -217,6 +220,45 @@ TEST_P(CatalogueFailure, AFlippedBitInAnyRowIsFound) {
     EXPECT_EQ(error.status(), Exit::kInput);
     EXPECT_NE(std::string(error.what()).find("rows 2048 to 2999"), std::string::npos) << error.what();
   }
+}
+
+TEST_P(CatalogueFailure, ARefusedFileLockSaysWhatToSet) {
+  const JobFolder folder(comm);
+  const fs::path path = folder.file("songs.h5");
+  write_catalogue(comm, path, 5, 5);
+  int locked = -1;
+  if (comm.is_root()) {
+    locked = ::open(path.c_str(), O_RDONLY);
+    ASSERT_EQ(::flock(locked, LOCK_EX), 0);
+  }
+  comm.barrier();
+  try {
+    Catalogue::open(comm, path);
+    FAIL() << "opened a locked file";
+  } catch (const AgreedError& error) {
+    EXPECT_EQ(error.status(), Exit::kIo);
+    EXPECT_NE(std::string(error.what()).find("HDF5_USE_FILE_LOCKING=FALSE"), std::string::npos)
+        << error.what();
+  }
+  if (locked >= 0) ::close(locked);
+}
+
+TEST_P(CatalogueFailure, WideHeadersAreKeptAndImmoderateOnesRefused) {
+  const JobFolder folder(comm);
+  CatalogueInfo info = described();
+  for (int i = 0; i < 20000; ++i) info.source.header.names.push_back("a column " + std::to_string(i));
+  {
+    CatalogueWriter writer(comm, folder.file("wide.h5"), kWidth);
+    writer.append(rows_of({0, 1}), {}, {});
+    writer.finish(info);
+  }
+  EXPECT_EQ(Catalogue::open(comm, folder.file("wide.h5")).info().source.header.names,
+            info.source.header.names);
+  info.source.header.names.emplace_back(900000, 'x');
+  CatalogueWriter writer(comm, folder.file("wider.h5"), kWidth);
+  writer.append(rows_of({0, 1}), {}, {});
+  EXPECT_THROW(writer.finish(info), AgreedError);
+  EXPECT_FALSE(fs::exists(folder.file("wider.h5")));
 }
 
 INSTANTIATE_TEST_SUITE_P(Any, CatalogueFailure, testing::Values(0));

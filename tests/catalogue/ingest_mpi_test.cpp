@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <bit>
+#include <cstring>
 
 namespace chorus::catalogue {
 namespace {
@@ -89,6 +90,36 @@ TEST_F(Ingest, DoesNotDependOnTheBlockSize) {
   for (const std::size_t bytes : {std::size_t{50}, std::size_t{1000}, std::size_t{20011}}) {
     options.block_bytes = bytes;
     EXPECT_EQ(outcome(comm, from, folder.file("songs.h5"), options), whole) << bytes;
+  }
+}
+
+TEST_F(Ingest, EqualsItsSerialTwin) {
+  const JobFolder folder(comm);
+  std::string text = "x,id,name,y\r\n";
+  for (int i = 0; i < 4000; ++i) {
+    text += (i % 17 == 3 ? "?" : std::to_string(i * .37)) + "," + std::to_string(i);
+    text += ",\"a \"\"name\"\",\n second line\"," + std::to_string(-i) + "e-3\r\n";
+    if (i % 100 == 0) text += "\r\n";
+  }
+  const fs::path from = folder.write("songs.csv", text);
+  IngestOptions options = options_for({"y", "x"});
+  options.block_bytes = 3000;
+  const CatalogueInfo info = ingest_csv(comm, from, folder.file("songs.h5"), options);
+
+  CsvSelection selection;
+  selection.columns = {3, 0};
+  selection.features = {"y", "x"};
+  selection.column_count = 4;
+  const CsvPosition start = {13, 2};
+  const CsvBlock twin = parse_csv_block(std::span(text).subspan(start.offset), start, {}, selection, "twin");
+  ASSERT_EQ(info.rows, twin.rows);
+  const Catalogue catalogue = Catalogue::open(comm, folder.file("songs.h5"));
+  const std::vector<double> values = all_rows(catalogue);
+  ASSERT_EQ(values.size(), twin.values.size());
+  EXPECT_EQ(std::memcmp(values.data(), twin.values.data(), values.size() * sizeof(double)), 0);
+  for (std::size_t block = 0; block < info.block_offsets.size(); ++block) {
+    EXPECT_EQ(info.block_offsets[block], twin.offsets[block * kRowBlock]);
+    EXPECT_EQ(info.block_lines[block], twin.lines[block * kRowBlock]);
   }
 }
 

@@ -146,7 +146,9 @@ TEST_F(LabelledExport, QuotesTheColumnsNameIfNeeded) {
   ingest_csv(comm, folder.write("songs.csv", "a\n1\n"), folder.file("songs.h5"), options_for({"a"}));
   const Catalogue catalogue = Catalogue::open(comm, folder.file("songs.h5"));
   const Labelling labels = label(comm, 1);
-  ExportOptions options{folder.file("out.csv"), "my, \"own\"", {}};
+  ExportOptions options;
+  options.to = folder.file("out.csv");
+  options.label_column = "my, \"own\"";
   export_labelled(comm, catalogue, labels.view(false), options);
   EXPECT_EQ(test::read_file(options.to), "a,\"my, \"\"own\"\"\"\n1,0\n");
 }
@@ -238,8 +240,9 @@ TEST_F(LabelledExport, NeverReplacesItsInput) {
   const Catalogue catalogue = Catalogue::open(comm, folder.file("songs.h5"));
   const Labelling labels = label(comm, 1);
   for (const char* name : {"songs.csv", "songs.h5"}) {
-    EXPECT_THROW(export_labelled(comm, catalogue, labels.view(false), {folder.file(name), "cluster", {}}),
-                 AgreedError);
+    ExportOptions options;
+    options.to = folder.file(name);
+    EXPECT_THROW(export_labelled(comm, catalogue, labels.view(false), options), AgreedError);
   }
   EXPECT_EQ(test::read_file(from), "a\n1\n");
 }
@@ -253,7 +256,8 @@ TEST_F(LabelledExport, WithoutASourceWritesRowsFeaturesAndLabels) {
   comm.barrier();
   const Catalogue catalogue = Catalogue::open(comm, folder.file("songs.h5"));
   const Labelling labels = label(comm, 3);
-  ExportOptions options{folder.file("out.csv"), "cluster", {}};
+  ExportOptions options;
+  options.to = folder.file("out.csv");
   EXPECT_FALSE(export_labelled(comm, catalogue, labels.view(false), options).from_source);
   EXPECT_EQ(test::read_file(options.to), "row,a,cluster\n0,1.5,0\n1,,1\n2,1e-05,\n");
   comm.barrier();

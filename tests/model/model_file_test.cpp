@@ -156,23 +156,114 @@ std::string sealed(std::string file) {
   return file;
 }
 
-TEST_F(ModelFile, DamageBehindAFittingChecksumDoesNotCrash) {
-  const std::string whole = written();
-  ASSERT_EQ(sealed(whole), whole);
-  std::mt19937 generator(2);
-  int refused = 0;
-  for (int i = 0; i < 1500; ++i) {
-    std::string damaged = whole;
-    const std::size_t at = 512 + generator() % (whole.size() - 512);
-    damaged[at] = static_cast<char>(generator());
-    const Exit exit = outcome_of(sealed(damaged));
-    EXPECT_TRUE(exit == Exit::kInput || exit == Exit::kDone);
-    if (exit == Exit::kInput) ++refused;
+/// The outcome for a file that is sound HDF5 with a fitting checksum, but whose structure `change` made
+/// another.
+class ForgedModel : public ModelFile {
+ protected:
+  [[nodiscard]] Exit outcome_after(const std::function<void(hid_t)>& change) const {
+    const std::string whole = written();
+    test::write_file(path(), whole.substr(512));
+    const hid_t file = H5Fopen(path().c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    EXPECT_GE(file, 0);
+    change(file);
+    H5Fclose(file);
+    return outcome_of(sealed(whole.substr(0, 512) + test::read_file(path())));
   }
-  EXPECT_GT(refused, 100);
-  for (std::size_t size = 513; size < whole.size(); size += 101) {
-    EXPECT_EQ(outcome_of(sealed(whole.substr(0, size))), Exit::kInput) << size;
+  /// Puts a data set of 2 by 1 or 2 elements, or as `dims` says, in the place of features/mean.
+  [[nodiscard]] Exit outcome_with_mean(hid_t type, const std::vector<hsize_t>& dims,
+                                       const std::function<void(hid_t)>& creation = {}) const {
+    return outcome_after([&](hid_t file) {
+      H5Ldelete(file, "features/mean", H5P_DEFAULT);
+      const hid_t space = H5Screate_simple(static_cast<int>(dims.size()), dims.data(), nullptr);
+      const hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
+      if (creation) creation(properties);
+      const hid_t made = H5Dcreate2(file, "features/mean", type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
+      EXPECT_GE(made, 0);
+      const std::vector<double> values{1, 2, 3, 4};
+      if (!creation && dims[0] <= 2) H5Dwrite(made, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data());
+      H5Dclose(made);
+      H5Pclose(properties);
+      H5Sclose(space);
+    });
   }
+};
+
+TEST_F(ForgedModel, IsReadIfItIsAModel) {
+  EXPECT_EQ(outcome_after([](hid_t) {}), Exit::kDone);
+  EXPECT_EQ(outcome_with_mean(H5T_IEEE_F64LE, {2}), Exit::kDone) << "what the next tests change is sound";
+}
+
+TEST_F(ForgedModel, OfOtherTypesAndShapesIsRefused) {
+  EXPECT_EQ(outcome_with_mean(H5T_IEEE_F32LE, {2}), Exit::kInput);
+  EXPECT_EQ(outcome_with_mean(H5T_IEEE_F64BE, {2}), Exit::kInput);
+  EXPECT_EQ(outcome_with_mean(H5T_STD_I64LE, {2}), Exit::kInput);
+  EXPECT_EQ(outcome_with_mean(H5T_IEEE_F64LE, {1}), Exit::kInput);
+  EXPECT_EQ(outcome_with_mean(H5T_IEEE_F64LE, {2, 1}), Exit::kInput);
+  EXPECT_EQ(outcome_with_mean(H5T_IEEE_F64LE, {std::uint64_t{1} << 60U}), Exit::kInput);
+  EXPECT_EQ(outcome_with_mean(H5T_STD_REF_OBJ, {1}), Exit::kInput);
+}
+
+TEST_F(ForgedModel, ThatReachesBeyondItselfIsRefused) {
+  const auto external = [](hid_t properties) {
+    H5Pset_external(properties, "/etc/hostname", 0, 2 * sizeof(double));
+  };
+  EXPECT_EQ(outcome_with_mean(H5T_IEEE_F64LE, {2}, external), Exit::kInput);
+  const auto filtered = [](hid_t properties) {
+    const hsize_t chunk = 2;
+    H5Pset_chunk(properties, 1, &chunk);
+    H5Pset_deflate(properties, 9);
+  };
+  EXPECT_EQ(outcome_with_mean(H5T_IEEE_F64LE, {2}, filtered), Exit::kInput);
+  EXPECT_EQ(outcome_after([](hid_t file) {
+              H5Ldelete(file, "features/mean", H5P_DEFAULT);
+              H5Lcreate_external("other.h5", "/x", file, "features/mean", H5P_DEFAULT, H5P_DEFAULT);
+            }),
+            Exit::kInput);
+  EXPECT_EQ(outcome_after([](hid_t file) {
+              H5Ldelete(file, "features/mean", H5P_DEFAULT);
+              H5Lcreate_soft("/features/mean", file, "features/mean", H5P_DEFAULT, H5P_DEFAULT);
+            }),
+            Exit::kInput)
+      << "a link to itself";
+}
+
+TEST_F(ForgedModel, ThatLacksAnythingIsRefused) {
+  for (const char* name : {"features",
+                           "scaler",
+                           "grid",
+                           "clusters",
+                           "pca",
+                           "options",
+                           "features/name",
+                           "features/mean",
+                           "features/standard_deviation",
+                           "scaler/shift",
+                           "scaler/scale",
+                           "grid/centre",
+                           "grid/scale",
+                           "grid/offset",
+                           "grid/extent",
+                           "grid/exponent",
+                           "clusters/centroid",
+                           "clusters/centroid_scaled",
+                           "clusters/centroid_original",
+                           "clusters/size",
+                           "clusters/name",
+                           "clusters/use_case",
+                           "pca/explained_variance_ratio",
+                           "pca/components",
+                           "options/name",
+                           "options/value"}) {
+    EXPECT_EQ(outcome_after([&](hid_t file) { H5Ldelete(file, name, H5P_DEFAULT); }), Exit::kInput) << name;
+  }
+  for (const char* name : {"format", "fingerprint", "space", "label_column", "program", "source_kind",
+                           "source_hash", "source_size", "seed", "rows", "rows_used"}) {
+    EXPECT_EQ(outcome_after([&](hid_t file) { H5Adelete(file, name); }), Exit::kInput) << name;
+  }
+  EXPECT_EQ(outcome_after([](hid_t file) { H5Adelete_by_name(file, "scaler", "kind", H5P_DEFAULT); }),
+            Exit::kInput);
+  EXPECT_EQ(outcome_after([](hid_t file) { H5Adelete_by_name(file, "grid", "space_unit", H5P_DEFAULT); }),
+            Exit::kInput);
 }
 
 TEST_F(ModelFile, ForeignFilesAreRefused) {
@@ -190,6 +281,7 @@ TEST_F(ModelFile, ModelsAtOddsWithThemselvesAreRefused) {
       [](auto& m) { m.fitted.scaler.scale[1] = std::numeric_limits<double>::infinity(); },
       [](auto& m) { m.sizes[0] = -1; },
       [](auto& m) { m.sizes[0] += 1; },
+      [](auto& m) { m.sizes[1] -= 1; },
       [](auto& m) { m.provenance.rows = 5; },
       [](auto& m) { m.fingerprint = "xyz"; },
       [](auto& m) { m.grid.exponent[0] = 5000; },

@@ -240,8 +240,6 @@ def write_tables(model, published, folder):
     ends = np.cumsum(model.weights)
     ends[-1] = 1
     lower = np.tril_indices(10)
-    e, i = np.divmod(np.arange(257), 8)
-    quantiles = np.abs(ndtri(2.0 ** (e - 33) * (1 + i / 8)))
     with open(f"{folder}/synthetic_copula.cpp", "w") as out:
         out.write(HEAD)
         out.write("const std::array<double, kSyntheticGroups> kGroupEnds = {\n")
@@ -252,8 +250,7 @@ def write_tables(model, published, folder):
                   "kSyntheticGroups>\n    kGroupFactors = {{\n")
         for g in range(count):
             out.write("{{\n" + lines_of(np.round(model.factor(g)[lower], 4) + 0.0, 4) + "\n}},\n")
-        out.write("}};\n\nconst std::array<double, 257> kNormalQuantiles = {\n")
-        out.write(lines_of(quantiles, 4, 6) + "\n};\n\n" + TAIL)
+        out.write("}};\n\n" + TAIL)
     with open(f"{folder}/synthetic_tables.cpp", "w") as out:
         out.write(HEAD)
         out.write("const std::array<std::array<std::array<double, kTableKnots>, kSyntheticWidth>, "

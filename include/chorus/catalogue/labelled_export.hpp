@@ -26,6 +26,7 @@ struct ExportOptions {
   std::string label_column = "cluster";
   std::optional<std::filesystem::path>
       source;  ///< where the source CSV is now, if not where the catalogue says
+  Durability durability = Durability::kDurable;
 };
 
 struct ExportReport {
@@ -37,9 +38,9 @@ struct ExportReport {
 /// Collective. Rank 0 gathers labels and scores block by block and streams the source through. The label goes
 /// before the record's line end, with the input's delimiter; blank lines stay as they are; records that
 /// ingest skipped stay, with empty cells. Without a source at hand (not a CSV catalogue, or the file is gone
-/// and none was given), writes row,<features>,<label column>. Throws AgreedError: kInput if the source has a
-/// column called like the label column (advice: --label-column) or is not the file that was ingested (size or
-/// hash); kIo for files.
+/// and none was given), writes row,<features>,<label column>; rows count from 0. Throws AgreedError: kInput
+/// if the source has a column called like the label column (advice: --label-column) or is not the file that
+/// was ingested (size or hash); kIo for files.
 ExportReport export_labelled(const comm::Communicator& comm, const Catalogue& catalogue,
                              const LabelledRows& rows, const ExportOptions& options);
 

@@ -5,8 +5,8 @@
 // A song is a pure function of (seed, row): it does not depend on the number of songs, of ranks, or on what
 // was asked before, and uses no library function whose bits differ between machines. The model, a mixture of
 // groups with a Gaussian copula and quantile tables in each, is described in
-// src/catalogue/synthetic_tables.hpp. Rows are dealt to groups evenly (src/catalogue/plane_order.hpp), so that
-// a catalogue of a few thousand songs already has nearly the right share of each.
+// src/catalogue/synthetic_tables.hpp. Rows are dealt to groups evenly (src/catalogue/plane_order.hpp), so
+// that a catalogue of a few thousand songs already has nearly the right share of each.
 #pragma once
 
 #include "chorus/catalogue/catalogue_file.hpp"

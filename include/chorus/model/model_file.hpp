@@ -4,7 +4,9 @@
 // The file is a user block of 512 bytes, which HDF5 tools pass over, and an HDF5 file. The user block (all
 // integers little-endian): the 12 bytes "chorus-model", the format version (uint32 = 1), the size in bytes of
 // what follows the block (uint64), its XXH3-128 (16 bytes, canonical order), zeros. So every bit of the file
-// is checked before HDF5 looks at it. No times, hosts or paths are in it: equal runs write equal bytes.
+// is checked before HDF5 looks at it, which does not survive every damage by itself. (The checksum tells
+// damage, not forgery: a file that was made to harm HDF5, with a checksum that fits, is not known from a good
+// one.) No times, hosts or paths are in it: equal runs write equal bytes.
 //
 // Schema (d features, k clusters, c components kept; f64, f32, i32, i64, u64 little-endian, contiguous;
 // strings UTF-8 of fixed length, padded with zeros):

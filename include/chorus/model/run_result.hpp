@@ -99,8 +99,9 @@ struct RunResult {
   std::vector<std::vector<double>> centroids;           ///< k x d, scaled space
   std::vector<std::vector<double>> centroids_original;  ///< k x d, original units
   PcaResult pca;
-  std::vector<ClusterProfile> profiles;        ///< k
-  std::map<std::string, std::string> options;  ///< effective options, name -> value
+  std::vector<ClusterProfile> profiles;  ///< k
+  std::map<std::string, std::string>
+      options;  ///< effective options that decide the result, name -> value; no paths, no ranks
   RunInfo run;
 };
 

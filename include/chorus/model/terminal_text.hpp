@@ -6,7 +6,7 @@
 #include "chorus/model/run_result.hpp"
 
 #include <cstddef>
-#include <span>
+#include <cstdint>
 #include <string>
 #include <string_view>
 

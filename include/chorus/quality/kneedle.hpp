@@ -1,6 +1,7 @@
 // The elbow of a falling curve. Local.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 

@@ -3,6 +3,7 @@
 
 #include "chorus/model/run_result.hpp"
 #include "chorus/report/report_data.hpp"
+#include "chorus/report/stored_report.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -28,15 +29,5 @@ struct ReportOutcome {
 /// A gnuplot that is missing or fails is a note, not an error. Throws Error(kIo) if a file cannot be written.
 ReportOutcome write_report(const std::filesystem::path& folder, const model::RunResult& result,
                            const ReportData& data, const ReportOptions& options = {});
-
-/// What write_report was given.
-struct StoredReport {
-  model::RunResult result;
-  ReportData data;
-};
-
-/// Local. Reads report_data.json of a results folder. Throws Error: kIo if it is not there or cannot be read,
-/// kInput if it is no report data of this version.
-[[nodiscard]] StoredReport load_report(const std::filesystem::path& folder);
 
 }  // namespace chorus::report

@@ -1,8 +1,8 @@
 // A short decimal number: what a cell of a song catalogue shows. Its double and its text agree exactly.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <string>
 
 namespace chorus::catalogue {
 
@@ -16,11 +16,14 @@ struct Decimal {
 /// The nearest double: both operands are exact, and the division rounds once.
 [[nodiscard]] double value_of(Decimal decimal);
 
-/// Appends the shortest usual form: no trailing zeros, "0.0341", "-12.5", "204000", and as 1.55e-05 below
-/// 0.0001, as numpy and pandas write it.
-void append_decimal(std::string& text, Decimal decimal);
+/// Characters that write_decimal and write_integer need at most.
+inline constexpr std::size_t kDecimalRoom = 24;
 
-/// Appends an integer that is not negative.
-void append_integer(std::string& text, std::uint64_t value);
+/// Writes the shortest usual form at `to` and returns its end: no trailing zeros, "0.0341", "-12.5",
+/// "204000", and as 1.55e-05 below 0.0001, as numpy and pandas write it. @pre kDecimalRoom characters fit
+char* write_decimal(char* to, Decimal decimal);
+
+/// Writes an integer at `to` and returns its end. @pre kDecimalRoom characters fit
+char* write_integer(char* to, std::uint64_t value);
 
 }  // namespace chorus::catalogue

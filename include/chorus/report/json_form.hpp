@@ -1,0 +1,85 @@
+// Structs to JSON and back, by their fields() (stored_fields.hpp). What is no finite number becomes null, and
+// comes back as NaN; text is made valid UTF-8.
+#pragma once
+
+#include "chorus/report/stored_fields.hpp"
+#include "chorus/report/text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <limits>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace chorus::report {
+
+using Json = nlohmann::ordered_json;
+
+// A list of structs needs the form of a struct, and a struct that of a list: both are declared first.
+template <class T>
+requires std::is_class_v<T> Json to_json_form(const T& value);
+template <class T>
+requires std::is_class_v<T>
+void from_json_form(const Json& json, T& value);
+
+inline Json to_json_form(double value) {
+  return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+template <std::integral T>
+Json to_json_form(T value) {
+  return Json(value);
+}
+inline Json to_json_form(const std::string& value) {
+  return Json(display_text(value));
+}
+template <class T>
+Json to_json_form(const std::vector<T>& values) {
+  Json list = Json::array();
+  for (const T& value : values) list.push_back(to_json_form(value));
+  return list;
+}
+template <class T>
+Json to_json_form(const std::map<std::string, T>& values) {
+  Json object = Json::object();
+  for (const auto& [name, value] : values) object[display_text(name)] = to_json_form(value);
+  return object;
+}
+template <class T>
+requires std::is_class_v<T> Json to_json_form(const T& value) {
+  Json object = Json::object();
+  auto visit = [&](const char* name, const auto& field) { object[name] = to_json_form(field); };
+  fields(visit, value);
+  return object;
+}
+
+inline void from_json_form(const Json& json, double& value) {
+  value = json.is_null() ? std::numeric_limits<double>::quiet_NaN() : json.get<double>();
+}
+template <std::integral T>
+void from_json_form(const Json& json, T& value) {
+  value = json.get<T>();
+}
+inline void from_json_form(const Json& json, std::string& value) {
+  value = json.get<std::string>();
+}
+template <class T>
+void from_json_form(const Json& json, std::vector<T>& values) {
+  if (!json.is_array()) throw Json::type_error::create(302, "a list is missing", &json);
+  values.clear();
+  for (const Json& element : json) from_json_form(element, values.emplace_back());
+}
+template <class T>
+void from_json_form(const Json& json, std::map<std::string, T>& values) {
+  values.clear();
+  for (const auto& [name, element] : json.items()) from_json_form(element, values[name]);
+}
+template <class T>
+requires std::is_class_v<T>
+void from_json_form(const Json& json, T& value) {
+  auto visit = [&](const char* name, auto& field) { from_json_form(json.at(name), field); };
+  fields(visit, value);
+}
+
+}  // namespace chorus::report

@@ -1,0 +1,18 @@
+// The songs of the map as JSON: a list for each field, which is smaller and faster than an object for each
+// song.
+#pragma once
+
+#include "chorus/report/json_form.hpp"
+#include "chorus/report/report_data.hpp"
+
+#include <vector>
+
+namespace chorus::report {
+
+/// {row, pc1, pc2, cluster, title, artist: lists of one entry a song; values: a list a song}.
+[[nodiscard]] Json songs_form(const std::vector<MapSong>& songs);
+
+/// The reverse. Throws Json::exception for another form, lists of different lengths among them.
+[[nodiscard]] std::vector<MapSong> songs_from(const Json& json);
+
+}  // namespace chorus::report

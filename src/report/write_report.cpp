@@ -1,0 +1,92 @@
+#include "chorus/report/write_report.hpp"
+
+#include "chorus/core/error.hpp"
+#include "chorus/report/figures.hpp"
+#include "chorus/report/page.hpp"
+#include "chorus/report/tables.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+namespace chorus::report {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A file appears whole or not at all: it is written beside its place and moved there.
+void write_whole(const fs::path& path, const std::string& text) {
+  const fs::path part = path.string() + ".part";
+  {
+    std::ofstream out(part, std::ios::binary | std::ios::trunc);
+    out.write(text.data(), static_cast<std::streamsize>(text.size()));
+    out.close();
+    if (!out) {
+      const std::string reason = std::strerror(errno);
+      std::error_code ignored;
+      fs::remove(part, ignored);
+      throw Error(Exit::kIo, describe("cannot write a file of the report: " + reason, path.string(),
+                                      "check the disk's space and the folder's permissions"));
+    }
+  }
+  std::error_code error;
+  fs::rename(part, path, error);
+  if (error) {
+    throw Error(Exit::kIo, describe("cannot rename a file of the report: " + error.message(), path.string(),
+                                    "check the folder's permissions"));
+  }
+}
+
+void make_folder(const fs::path& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (error) {
+    throw Error(Exit::kIo, describe("cannot make a folder of the report: " + error.message(), path.string(),
+                                    "check the folder's permissions"));
+  }
+}
+
+}  // namespace
+
+ReportOutcome write_report(const fs::path& folder, const model::RunResult& result, const ReportData& data,
+                           const ReportOptions& options) {
+  ReportOutcome outcome;
+  const auto write = [&](const TextFile& file) {
+    write_whole(folder / file.name, file.text);
+    outcome.files.emplace_back(file.name);
+  };
+  make_folder(folder / "tables");
+  make_folder(folder / "plots");
+  for (const TextFile& table : make_tables(result, data)) write(table);
+  for (const TextFile& figure : make_figures(result, data)) write(figure);
+  write({kStoredReport, stored_form(result, data)});
+
+  const Page page = make_page(result, data, options.max_bytes);
+  write({"report.html", page.html});
+  if (page.songs < data.songs.size()) {
+    outcome.notes.push_back(fmt::format("report.html shows {} of the map's {} songs, to stay below {:.1f} MB",
+                                        page.songs, data.songs.size(),
+                                        static_cast<double>(options.max_bytes) / 1e6));
+  }
+  if (assets().echarts.empty()) {
+    outcome.notes.emplace_back(
+        "report.html has texts and tables but no charts: this build is without Apache ECharts (see "
+        "--figures)");
+  }
+  if (options.figures) {
+    if (std::string problem = draw_figures(folder / "plots"); !problem.empty()) {
+      outcome.notes.push_back(std::move(problem));
+    } else {
+      for (const auto& entry : fs::directory_iterator(folder / "plots")) {
+        const fs::path extension = entry.path().extension();
+        if (extension == ".svg" || extension == ".png")
+          outcome.files.push_back("plots" / entry.path().filename());
+      }
+    }
+  }
+  return outcome;
+}
+
+}  // namespace chorus::report

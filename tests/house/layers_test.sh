@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# The rooms of the house: which may include which (rooms further down know those above that are listed).
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+declare -A may=(
+  [core]="core"
+  [comm]="comm core"
+  [catalogue]="catalogue comm core"
+  [features]="features comm core"
+  [pairs]="pairs features comm core"
+  [kmeans]="kmeans features comm core"
+  [quality]="quality pairs features comm core"
+  [pca]="pca features comm core"
+  [model]="model quality comm core"
+  [report]="report model quality comm core"
+  [session]="session comm core"
+  [scaling]="scaling session core comm"
+)
+status=0
+for room in "${!may[@]}"; do
+  for folder in include/chorus/$room src/$room; do
+    [[ -d $folder ]] || continue
+    while IFS=: read -r file included; do
+      if [[ " ${may[$room]} " != *" $included "* ]]; then
+        echo "$file: room $room may not know $included"
+        status=1
+      fi
+    done < <(grep -roP '#include "chorus/\K[a-z]+(?=/)' "$folder" | sort -u)
+  done
+done
+# MPI is called in comm alone; parallel HDF5 takes the communicator in catalogue and model.
+if grep -rnE '\bMPI_[A-Z][a-z]' src include jobs --include='*.cpp' --include='*.hpp' |
+  grep -vE '^(src|include/chorus)/comm/|MPI_Comm\b|MPI_Info\b|MPI_INFO_NULL|environment'; then
+  echo "the calls above belong into comm/"
+  status=1
+fi
+exit $status

@@ -1,0 +1,214 @@
+#include "chorus/features/row_sample.hpp"
+#include "chorus/pairs/cluster_distances.hpp"
+#include "chorus/quality/dispersion.hpp"
+#include "chorus/quality/silhouette.hpp"
+#include "support/made_rows.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace chorus::quality {
+namespace {
+
+using test::made_table;
+using test::prepare;
+using test::Prepared;
+using Rows = std::vector<std::vector<double>>;
+
+/// Labels that depend on the catalogue row alone.
+std::size_t label_of(RowIndex row, std::size_t k) {
+  return static_cast<std::size_t>(row * row + row / 3) % k;
+}
+
+pairs::Labelling labelling(const Prepared& prepared, std::size_t k) {
+  return {k, [&prepared, k](RowIndex i) { return label_of(prepared.rows.row_of(i), k); }};
+}
+
+std::vector<std::int64_t> sizes_of(RowIndex rows, std::size_t k) {
+  std::vector<std::int64_t> sizes(k, 0);
+  for (RowIndex row = 0; row < rows; ++row) ++sizes[label_of(row, k)];
+  return sizes;
+}
+
+double distance(const std::vector<double>& a, const std::vector<double>& b) {
+  double sum = 0;
+  for (std::size_t j = 0; j < a.size(); ++j) sum += (a[j] - b[j]) * (a[j] - b[j]);
+  return std::sqrt(sum);
+}
+
+/// The definition, in double.
+std::vector<double> widths_serially(const Rows& rows, std::size_t k) {
+  std::vector<double> widths;
+  const auto sizes = sizes_of(std::ssize(rows), k);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    std::vector<double> sums(k, 0.0);
+    for (std::size_t other = 0; other < rows.size(); ++other) {
+      sums[label_of(static_cast<RowIndex>(other), k)] += distance(rows[i], rows[other]);
+    }
+    const std::size_t own = label_of(static_cast<RowIndex>(i), k);
+    if (sizes[own] == 1) {
+      widths.push_back(0);
+      continue;
+    }
+    const double a = sums[own] / static_cast<double>(sizes[own] - 1);
+    double b = std::numeric_limits<double>::infinity();
+    for (std::size_t c = 0; c < k; ++c) {
+      if (c != own && sizes[c] > 0) b = std::min(b, sums[c] / static_cast<double>(sizes[c]));
+    }
+    widths.push_back((b - a) / std::max(a, b));
+  }
+  return widths;
+}
+
+double mean(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+TEST(Silhouette, ExactMatchesTheDefinitionForAllLabellingsAtOnce) {
+  const comm::Communicator comm = comm::Communicator::world();
+  // More rows than travel together, and no multiple of the lanes.
+  for (const RowIndex n : {RowIndex{7}, RowIndex{130}, RowIndex{2111}}) {
+    const test::Table table = made_table(n, 4, 21);
+    const Prepared prepared = prepare(comm, table);
+    const Rows rows = test::scaled_table(table, prepared);
+    const std::vector<std::size_t> ks = {2, 3, 5};
+    std::vector<pairs::Labelling> labellings;
+    std::vector<std::vector<std::int64_t>> sizes;
+    for (const std::size_t k : ks) {
+      labellings.push_back(labelling(prepared, k));
+      sizes.push_back(sizes_of(n, k));
+    }
+    SilhouetteOptions options;
+    options.mode = SilhouetteOptions::Mode::kExact;
+    MeasuredWidths widths;
+    const auto found =
+        measure_silhouettes(comm, prepared.rows, labellings, sizes,
+                            pairs::DistanceUnits(prepared.grid.distance_bound), options, &widths);
+    for (std::size_t f = 0; f < ks.size(); ++f) {
+      const std::vector<double> expected = widths_serially(rows, ks[f]);
+      EXPECT_NEAR(found[f].coefficient, mean(expected), 2e-6) << n << " rows, k = " << ks[f];
+      EXPECT_EQ(found[f].standard_error, 0);
+      EXPECT_EQ(found[f].rows, n);
+      ASSERT_EQ(widths.widths[f].size(), widths.rows.size());
+      for (std::size_t i = 0; i < widths.rows.size(); ++i) {
+        EXPECT_NEAR(static_cast<double>(widths.widths[f][i]),
+                    expected[static_cast<std::size_t>(widths.rows[i])], 1e-5);
+      }
+    }
+    EXPECT_EQ(comm.sum_of<std::int64_t>(std::ssize(widths.rows)), n);
+  }
+}
+
+TEST(Silhouette, SampleEstimatesItsOwnError) {
+  const comm::Communicator comm = comm::Communicator::world();
+  const RowIndex n = 1500;
+  const test::Table table = made_table(n, 3, 22);
+  const Prepared prepared = prepare(comm, table);
+  const double exact = mean(widths_serially(test::scaled_table(table, prepared), 3));
+  const std::vector<pairs::Labelling> labellings = {labelling(prepared, 3)};
+  const std::vector<std::vector<std::int64_t>> sizes = {sizes_of(n, 3)};
+  int covered = 0;
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    SilhouetteOptions options;
+    options.mode = SilhouetteOptions::Mode::kSample;
+    options.sample = 150;
+    options.seed = seed;
+    const auto found = measure_silhouettes(comm, prepared.rows, labellings, sizes,
+                                           pairs::DistanceUnits(prepared.grid.distance_bound), options);
+    EXPECT_EQ(found[0].rows, 150);
+    EXPECT_GT(found[0].standard_error, 0);
+    if (std::abs(found[0].coefficient - exact) <= 1.96 * found[0].standard_error) ++covered;
+  }
+  EXPECT_GE(covered, 52) << "of 60 intervals; 57 are expected, 52 is three deviations below";
+}
+
+TEST(Silhouette, AutoIsExactForFewRows) {
+  const comm::Communicator comm = comm::Communicator::world();
+  const test::Table table = made_table(99, 2, 23);
+  const Prepared prepared = prepare(comm, table);
+  const std::vector<pairs::Labelling> labellings = {labelling(prepared, 2)};
+  const std::vector<std::vector<std::int64_t>> sizes = {sizes_of(99, 2)};
+  const auto found = measure_silhouettes(comm, prepared.rows, labellings, sizes,
+                                         pairs::DistanceUnits(prepared.grid.distance_bound), {});
+  EXPECT_EQ(found[0].rows, 99);
+}
+
+TEST(SilhouetteWidth, HandlesLoneAndIdenticalRows) {
+  const std::vector<std::int64_t> sizes = {1, 4, 0};
+  EXPECT_EQ(silhouette_width(std::vector<std::int64_t>{0, 40, 0}, sizes, 0), 0) << "alone in its cluster";
+  EXPECT_EQ(silhouette_width(std::vector<std::int64_t>{0, 0, 0}, sizes, 1), 0) << "all at distance 0";
+  EXPECT_DOUBLE_EQ(silhouette_width(std::vector<std::int64_t>{20, 30, 0}, sizes, 1), 0.5);
+  EXPECT_EQ(silhouette_width(std::vector<std::int64_t>{5}, std::vector<std::int64_t>{3}, 0), 0)
+      << "one cluster";
+}
+
+TEST(Dispersion, MatchesTheDefinitions) {
+  const comm::Communicator comm = comm::Communicator::world();
+  const RowIndex n = 640;
+  const std::size_t k = 4;
+  const std::size_t d = 3;
+  const test::Table table = made_table(n, d, 24);
+  const Prepared prepared = prepare(comm, table);
+  const Rows rows = test::scaled_table(table, prepared);
+  const auto sizes = sizes_of(n, k);
+  std::vector<double> means(k * d, 0.0);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::size_t c = label_of(static_cast<RowIndex>(i), k);
+    for (std::size_t j = 0; j < d; ++j) means[c * d + j] += rows[i][j] / static_cast<double>(sizes[c]);
+  }
+  const std::vector<float> float_means(means.begin(), means.end());
+  const std::vector<float> centroids(k * d, 0.25F);
+  const Scatter scatter = measure_scatter(comm, prepared.rows, labelling(prepared, k), centroids, float_means,
+                                          sizes, prepared.grid.distance_bound);
+  double inertia = 0;
+  double within = 0;
+  double total = 0;
+  std::vector<double> spread(k, 0.0);
+  const auto mean_of = [&](std::size_t c) {
+    return std::vector<double>(means.begin() + static_cast<std::ptrdiff_t>(c * d),
+                               means.begin() + static_cast<std::ptrdiff_t>(c * d + d));
+  };
+  std::vector<double> overall(d, 0.0);
+  for (const auto& row : rows) {
+    for (std::size_t j = 0; j < d; ++j) overall[j] += row[j] / static_cast<double>(n);
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::size_t c = label_of(static_cast<RowIndex>(i), k);
+    inertia += std::pow(distance(rows[i], std::vector<double>(d, 0.25)), 2);
+    const double there = distance(rows[i], mean_of(c));
+    within += there * there;
+    spread[c] += there / static_cast<double>(sizes[c]);
+    total += std::pow(distance(rows[i], overall), 2);
+  }
+  EXPECT_NEAR(scatter.inertia / inertia, 1, 1e-6);
+  for (std::size_t c = 0; c < k; ++c) EXPECT_NEAR(scatter.mean_distance[c] / spread[c], 1, 1e-6);
+  double expected = 0;
+  for (std::size_t a = 0; a < k; ++a) {
+    double worst = 0;
+    for (std::size_t b = 0; b < k; ++b) {
+      if (a != b) worst = std::max(worst, (spread[a] + spread[b]) / distance(mean_of(a), mean_of(b)));
+    }
+    expected += worst / static_cast<double>(k);
+  }
+  EXPECT_NEAR(davies_bouldin(scatter, float_means, sizes) / expected, 1, 1e-5);
+  EXPECT_NEAR(calinski_harabasz(total, within, sizes), (total - within) / 3 / (within / (n - 4)), 1e-9);
+  EXPECT_NEAR(kmeans::total_sum_of_squares(prepared.grid) / total, 1, 1e-9);
+}
+
+TEST(Dispersion, LeavesEmptyClustersOut) {
+  const Scatter scatter{10, {1, 0, 3}};
+  const std::vector<float> means = {0, 77, 8};
+  EXPECT_DOUBLE_EQ(davies_bouldin(scatter, means, std::vector<std::int64_t>{5, 0, 5}), 0.5);
+  EXPECT_DOUBLE_EQ(davies_bouldin(scatter, means, std::vector<std::int64_t>{5, 0, 0}), 0);
+  EXPECT_DOUBLE_EQ(calinski_harabasz(30, 10, std::vector<std::int64_t>{5, 0, 5}), 16);
+  EXPECT_DOUBLE_EQ(calinski_harabasz(30, 0, std::vector<std::int64_t>{5, 5}), 1);
+  EXPECT_DOUBLE_EQ(calinski_harabasz(30, 10, std::vector<std::int64_t>{10}), 0);
+}
+
+}  // namespace
+}  // namespace chorus::quality
