@@ -79,6 +79,15 @@ TEST_F(CellMomentsOf, ValuesNearTheEndsOfADoublesRange) {
   EXPECT_NEAR(far.deviation[0], std::sqrt(2.0 / 3), 1e-12);
 }
 
+/// The squares of all rows together exceed 64 bits in the units of exact sums, on every number of ranks.
+TEST_F(CellMomentsOf, ManyRowsAtTheirBounds) {
+  std::vector<double> rows(100'000);
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = i % 2 == 0 ? 1 : -1;
+  const CellMoments found = measure(rows, 1);
+  EXPECT_EQ(found.mean[0], 0);
+  EXPECT_EQ(found.deviation[0], 1);
+}
+
 TEST_F(CellMomentsOf, ZerosHaveOneSign) {
   for (const std::vector<double>& rows : {std::vector<double>{-0.0, 0.0}, std::vector<double>{0.0, -0.0}}) {
     const CellMoments found = measure(rows, 1);
