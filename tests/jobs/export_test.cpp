@@ -5,6 +5,7 @@
 #include "results.hpp"
 #include "support/test_files.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -116,18 +117,14 @@ TEST(Export, FilledRowsHaveClusters) {
 
 /// Songs in two groups, in every oddity that the dialect knows.
 std::string odd_csv(const std::string& end, char d, bool final_end) {
-  const std::string s(1, d);
   const auto join = [&](std::initializer_list<std::string> fields) {
-    std::string line;
-    for (const std::string& field : fields) line += (line.empty() ? "" : s) + field;
-    return line + end;
+    return fmt::format("{}{}", fmt::join(fields, std::string(1, d)), end);
   };
   std::string text = "\xEF\xBB\xBF" + join({"title", "\"ENERGY\"", "note", "Tempo"});
   for (int i = 0; i < 40; ++i) {
-    const std::string energy = std::to_string(i % 2) + "." + std::to_string(10 + i);
-    const std::string tempo =
-        i % 7 == 3 ? "\"" + std::to_string(90 + i) + "\"" : std::to_string(90 + i) + ".5e0";
-    text += join({"\"A, \"\"B\"\"; " + std::to_string(i) + "\"", energy, "x", tempo});
+    const std::string energy = fmt::format("{}.{}", i % 2, 10 + i);
+    const std::string tempo = i % 7 == 3 ? fmt::format("\"{}\"", 90 + i) : fmt::format("{}.5e0", 90 + i);
+    text += join({fmt::format("\"A, \"\"B\"\"; {}\"", i), energy, "x", tempo});
     if (i % 5 == 0) text += end;  // a blank line
     if (i % 9 == 0) text += join({"\"two\nlines\r\nor three\"", energy, "5\" single", tempo});
     if (i % 11 == 0) text += join({"caf\xE9 \xFF\xFE", energy, "", tempo});

@@ -2,6 +2,7 @@
 
 #include "support/test_files.hpp"
 
+#include <fmt/format.h>
 #include <sys/wait.h>
 
 #include <cstdlib>
@@ -12,10 +13,11 @@
 namespace chorus::test {
 namespace {
 
-std::string quoted(const std::string& argument) {
-  std::string text = "'";
-  for (const char c : argument) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
+std::string quoted(std::string argument) {
+  for (auto at = argument.find('\''); at != std::string::npos; at = argument.find('\'', at + 4)) {
+    argument.replace(at, 1, "'\\''");
+  }
+  return fmt::format("'{}'", argument);
 }
 
 std::string environment(const char* name) {
@@ -48,10 +50,10 @@ std::string Outcome::story() const {
 Outcome run_chorus(int ranks, const Arguments& arguments) {
   const TemporaryFolder folder;
   Outcome outcome;
-  outcome.command = "mpirun -n " + std::to_string(ranks) + " " + quoted(environment("CHORUS_BIN"));
-  for (const std::string& argument : arguments) outcome.command += " " + quoted(argument);
-  const std::string line = "timeout -k 5 120 " + outcome.command + " </dev/null >" +
-                           quoted(folder.file("out").string()) + " 2>" + quoted(folder.file("err").string());
+  outcome.command = fmt::format("mpirun -n {} {}", ranks, quoted(environment("CHORUS_BIN")));
+  for (const std::string& argument : arguments) outcome.command += fmt::format(" {}", quoted(argument));
+  const std::string line = fmt::format("timeout -k 5 120 {} </dev/null >{} 2>{}", outcome.command,
+                                       quoted(folder.file("out")), quoted(folder.file("err")));
   const int status = std::system(line.c_str());  // NOLINT(cert-env33-c): what is run stands above
   outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   outcome.out = read_file(folder.file("out"));

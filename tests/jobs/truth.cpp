@@ -20,9 +20,9 @@ void write_init(const std::filesystem::path& path, const json& truth, const json
   std::vector<std::size_t> order(d);
   for (std::size_t j = 0; j < d; ++j) order[j] = header == InitHeader::kReversed ? d - 1 - j : j;
   const auto line = [&](auto cell) {
-    std::string text;
-    for (const std::size_t j : order) text += (text.empty() ? "" : ",") + cell(j);
-    return text + "\n";
+    std::vector<std::string> cells;
+    for (const std::size_t j : order) cells.push_back(cell(j));
+    return fmt::format("{}\n", fmt::join(cells, ","));
   };
   std::string text;
   if (header == InitHeader::kReversed) {
