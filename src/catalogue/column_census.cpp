@@ -120,16 +120,25 @@ void ColumnCensus::count_cell(std::size_t column, std::string_view field, bool e
   if (column == id_ && kind != kEmptyCell && kind != kWordCell) id_hashes_.push_back(hash_text(field));
 }
 
-std::vector<ColumnCells> ColumnCensus::add_up(const comm::Communicator& comm) const {
-  std::vector<std::int64_t> flat;
-  for (const auto& column : counts_) flat.insert(flat.end(), column.begin(), column.end());
-  comm.sum(std::span<std::int64_t>(flat));
+std::vector<ColumnCells> ColumnCensus::mine() const {
   std::vector<ColumnCells> columns;
-  for (std::size_t at = 0; at < flat.size(); at += kKinds) {
-    columns.push_back({flat[at + kEmptyCell], flat[at + kWordCell], flat[at + kIntegerCell],
-                       flat[at + kFractionCell], flat[at + kNotFiniteCell], flat[at + kTextCell]});
+  for (const auto& counts : counts_) {
+    columns.push_back({counts[kEmptyCell], counts[kWordCell], counts[kIntegerCell], counts[kFractionCell],
+                       counts[kNotFiniteCell], counts[kTextCell]});
   }
   return columns;
+}
+
+std::vector<ColumnCells> ColumnCensus::add_up(const comm::Communicator& comm) const {
+  ColumnCensus all = *this;
+  std::vector<std::int64_t> flat;
+  for (const auto& counts : counts_) flat.insert(flat.end(), counts.begin(), counts.end());
+  comm.sum(std::span<std::int64_t>(flat));
+  auto total = flat.cbegin();
+  for (auto& counts : all.counts_) {
+    for (std::int64_t& count : counts) count = *total++;
+  }
+  return all.mine();
 }
 
 }  // namespace chorus::catalogue

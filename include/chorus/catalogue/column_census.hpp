@@ -58,6 +58,8 @@ class ColumnCensus {
   /// XXH3-128 of the id column's cells counted here that are not missing, as unquoted text, in order. Local.
   [[nodiscard]] std::deque<Hash128>& id_hashes() { return id_hashes_; }
 
+  /// What was counted here, one a column. Local.
+  [[nodiscard]] std::vector<ColumnCells> mine() const;
   /// Collective. The totals over all ranks, one a column, on every rank.
   [[nodiscard]] std::vector<ColumnCells> add_up(const comm::Communicator& comm) const;
 
