@@ -28,13 +28,18 @@ class Bench:
         return Sklearn(self.python, rows)
 
     def scaled_rows(self, n):
-        """n x 10 float32: the peers' own made data where their script is there, else synthetic songs."""
+        """n x 10 float32: the peers' own made data where their script is there, else synthetic songs. Rounded to our grid,
+        so that both sides have the same points: where a song is as far from one centroid as from another, the rounding
+        alone would decide, and a fit that has not converged can carry that into the fifth digit of its inertia."""
         path = self.scratch / f"rows-{n}.npy"
         if path.exists():
             return path
         script = self.peers / "sklearn_fit.py" if self.peers else None
         if script and script.exists() and self.sklearn:
-            run([self.python, script, "--n", n, "--k", 2, "--repeats", 1, "--save", path])
+            made = self.scratch / f"made-{n}.npy"
+            run([self.python, script, "--n", n, "--k", 2, "--repeats", 1, "--save", made])
+            self.chorus.stage(self.cores, "lloyd", "--load", made, "--k", 2, "--passes", 1, "--short", 1, "--save", path)
+            made.unlink()
             return path
         return self.song_rows(n)
 
