@@ -211,7 +211,7 @@ def job_rows(bench, wanted):
         checks = [(f"the same k is chosen ({summary['k']})", summary["k"] == other[-1][1]["best_k"]),
                   (f"no inertia of ours is above theirs by more than 1 % (at most {worst:.6f} times)", worst < 1.01)]
     launch = min(bench.chorus.launch_seconds(bench.cores) for _ in range(3))
-    phases = {p["name"]: p["mean"] for p in summary["run"]["seconds"]["phases"]}
+    phases = {name: phase["mean"] for name, phase in summary["run"]["seconds"]["phases"].items()}
     peer = "the Python pipeline, all cores"
     if wanted("job"):
         yield row("job", f"whole job, {n:,} songs, k=2:10, 10 restarts, report", "s", [m[0] for m in mine], [o[0] for o in other],

@@ -79,7 +79,7 @@ def main():
     try:
         here = machine.describe()
         chorus = Chorus(how.build)
-        limits = machine.measure_limits(chorus, how.quick)
+        limits = machine.measure_limits(chorus, how.quick, machine.measure_limits(chorus, how.quick))
         result = {"date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"), "machine": here,
                   "limits": limits.measured, "quick": how.quick, "pairs": how.pairs or (2 if how.quick else 5),
                   "sklearn": sklearn, "peers": peers is not None, "rows": [], "kernels": [], "failures": []}

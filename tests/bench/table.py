@@ -63,7 +63,8 @@ def markdown(result):
     machine, limits = result["machine"], result["limits"]
     text = ["# Chorus measured", "",
             f"{machine['cpu']}, {machine['cores']} cores, {limits['simd']}; load {machine['load']:.2f} when it began; "
-            f"{result['date']}; medians of {result['pairs']} pairs, both sides in turn{', small sizes' if result['quick'] else ''}.", "",
+            f"{result['date']}; medians of {result['pairs']} pairs, both sides in turn{', small sizes' if result['quick'] else ''}.",
+            *(["", "**The machine was busy with other work: these figures are indications.**"] if machine["load"] > 0.5 else []), "",
             "| limits of the machine | read | triad | multiply-adds | square roots | clock |", "|---|---|---|---|---|---|"]
     for limit in limits["limits"]:
         text.append(f"| {limit['threads']} thread{'s' if limit['threads'] > 1 else ''} | {limit['read_GBs']:.3g} GB/s | {limit['triad_GBs']:.3g} GB/s | "
