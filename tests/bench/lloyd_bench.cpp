@@ -113,12 +113,15 @@ Json measure(const comm::Communicator& comm, const bench::StageRows& rows, const
     last = run_once(comm, rows, start, options.passes, 0);
     whole.push_back(1e3 * (last.lloyd + last.finish) / last.fit.iterations);
     lloyd.push_back(1e3 * last.lloyd / last.fit.iterations);
-    alone.push_back(1e3 * (last.lloyd - brief.lloyd) /
-                    std::max(1, last.fit.iterations - brief.fit.iterations));
+    const int more = last.fit.iterations - brief.fit.iterations;
+    if (more > 0) alone.push_back(1e3 * (last.lloyd - brief.lloyd) / more);
   }
-  return {{"ms_per_pass", median(whole)},   {"ms_per_pass_without_last_labels", median(lloyd)},
-          {"ms_pass_alone", median(alone)}, {"passes", last.fit.iterations},
-          {"inertia", last.inertia},        {"stop", kmeans::stop_name(last.fit.stop)}};
+  return {{"ms_per_pass", median(whole)},
+          {"ms_per_pass_without_last_labels", median(lloyd)},
+          {"ms_pass_alone", alone.empty() ? Json() : Json(median(alone))},
+          {"passes", last.fit.iterations},
+          {"inertia", last.inertia},
+          {"stop", kmeans::stop_name(last.fit.stop)}};
 }
 
 Json converge(const comm::Communicator& comm, const bench::StageRows& rows, const kmeans::Fit& start,
