@@ -1,5 +1,6 @@
 #include "cluster.hpp"
 
+#include "chorus/comm/agree.hpp"
 #include "chorus/comm/environment.hpp"
 #include "chorus/core/build_info.hpp"
 #include "chorus/core/simd.hpp"
@@ -56,8 +57,10 @@ void say_results(const Job& job, const model::RunResult& result) {
 }  // namespace
 
 void cluster(comm::Communicator& comm, const ClusterOptions& options, const std::string& effective_options) {
-  options.check();
-  use_simd_target(options.simd);
+  comm::agree_on(comm, [&] {  // all ranks find the same, so that one tells it
+    options.check();
+    use_simd_target(options.simd);
+  });
   comm.measure_waiting(options.timings == "detailed");
   Console console(comm, options.quiet);
   session::PhaseClock clock(comm);
