@@ -32,6 +32,15 @@ std::map<std::string, double> bounds(const std::vector<std::string>& settings, c
   return result;
 }
 
+/// The words as --na takes them; an empty cell needs none.
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    if (!word.empty()) text += (text.empty() ? "" : ",") + word;
+  }
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::string> InputOptions::feature_names() const {
@@ -84,10 +93,12 @@ void add_input_options(CLI::App& command, InputOptions& options, Cleaning cleani
   command.add_option("--delimiter", options.delimiter, "Field separator: one character, tab, or auto")
       ->capture_default_str()
       ->group(input);
-  command.add_option("--na", options.na, "Words that stand for a missing value, separated by commas")
+  command
+      .add_option("--na", options.na,
+                  "Words that stand for a missing value, separated by commas; an empty cell always does")
       ->delimiter(',')
       ->group(input)
-      ->default_str("NA,N/A,NaN,null,None,? and empty");
+      ->default_str(joined(options.na));
   command
       .add_option("--bad-rows", options.bad_rows,
                   "A record with another number of fields than the header: error or skip")
@@ -102,11 +113,14 @@ void add_input_options(CLI::App& command, InputOptions& options, Cleaning cleani
       ->group(input);
   if (cleaning == Cleaning::kNo) return;
   const std::string values = "Missing values";
-  command
-      .add_option("--missing", options.missing, "Rows that lack a value: drop, fill with the mean, or error")
-      ->check(CLI::IsMember({"drop", "mean", "error"}))
-      ->capture_default_str()
-      ->group(values);
+  if (cleaning == Cleaning::kYes) {
+    command
+        .add_option("--missing", options.missing,
+                    "Rows that lack a value: drop, fill with the mean, or error")
+        ->check(CLI::IsMember({"drop", "mean", "error"}))
+        ->capture_default_str()
+        ->group(values);
+  }
   command.add_option("--min", options.min, "feature=VALUE: smaller values count as missing; repeatable")
       ->group(values);
   command.add_option("--max", options.max, "feature=VALUE: larger values count as missing; repeatable")

@@ -31,8 +31,14 @@ struct InputOptions {
   [[nodiscard]] features::CleaningRules rules(const std::vector<std::string>& names) const;
 };
 
-/// Adds the options in the group "Input"; with `cleaning`, also the group "Missing values".
-enum class Cleaning : bool { kNo, kYes };
+/// Which options of the group "Missing values" a subcommand has.
+enum class Cleaning : std::uint8_t {
+  kNo,
+  kBounds,  ///< --min and --max
+  kYes,     ///< also --missing
+};
+
+/// Adds the options in the group "Input", and those that `cleaning` names. Defaults are those of `options`.
 void add_input_options(CLI::App& command, InputOptions& options, Cleaning cleaning);
 
 }  // namespace chorus::jobs

@@ -6,11 +6,20 @@
 
 #include <CLI/CLI.hpp>
 
+#include <string>
+
 namespace chorus::jobs {
 
 struct InspectOptions {
   InputOptions input;
+  std::string output;   ///< also write the JSON there
+  std::string scratch;  ///< empty: as ScratchFolder chooses
+  std::string id = "auto";
   bool json = false;
+  bool overwrite = false;
+  bool quiet = false;
+  /// Text in a feature column is what an inspection is for: it is counted.
+  InspectOptions() { input.non_numeric = "missing"; }
 };
 
 void add_inspect_options(CLI::App& command, InspectOptions& options);

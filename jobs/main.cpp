@@ -10,6 +10,7 @@
 #include "ingest.hpp"
 #include "inspect.hpp"
 #include "options_file.hpp"
+#include "report.hpp"
 #include "synth.hpp"
 
 #include <CLI/CLI.hpp>
@@ -64,6 +65,9 @@ int run(comm::Communicator& comm, int argc, char** argv) {
   IngestJobOptions ingest_options;
   CLI::App* ingest_command = app.add_subcommand("ingest", "Turn a CSV into an HDF5 catalogue");
   add_ingest_options(*ingest_command, ingest_options);
+  ReportJobOptions report_options;
+  CLI::App* report_command = app.add_subcommand("report", "Make the report of finished results again");
+  add_report_options(*report_command, report_options);
   SynthOptions synth_options;
   CLI::App* synth_command = app.add_subcommand("synth", "Make a synthetic catalogue of any size");
   add_synth_options(*synth_command, synth_options);
@@ -80,6 +84,7 @@ int run(comm::Communicator& comm, int argc, char** argv) {
   if (cluster_command->parsed()) cluster(comm, cluster_options, options_file(*cluster_command));
   if (inspect_command->parsed()) inspect(comm, inspect_options);
   if (ingest_command->parsed()) ingest(comm, ingest_options);
+  if (report_command->parsed()) make_report(comm, report_options);
   if (synth_command->parsed()) synthesize(comm, synth_options);
   return 0;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chorus/catalogue/catalogue_file.hpp"
+#include "chorus/catalogue/ingest.hpp"
 #include "chorus/comm/communicator.hpp"
 #include "chorus/features/shard_rows.hpp"
 #include "chorus/session/phase_clock.hpp"
@@ -12,6 +13,9 @@
 
 namespace chorus::jobs {
 
+/// Collective. Whether the file begins as HDF5 files do; false for one that is absent.
+[[nodiscard]] bool is_catalogue(const comm::Communicator& comm, const std::filesystem::path& path);
+
 /// An open catalogue; the temporary one of a CSV input is removed at the end of its life.
 class SongFile {
  public:
@@ -20,6 +24,10 @@ class SongFile {
   static SongFile open(const comm::Communicator& comm, const InputOptions& options,
                        const std::filesystem::path& scratch, const std::optional<std::filesystem::path>& kept,
                        session::PhaseClock& clock);
+  /// The same, and what a CSV holds beside its features: `report` is filled, with the ids of `id_column`.
+  static SongFile open_and_look(const comm::Communicator& comm, const InputOptions& options,
+                                const std::filesystem::path& scratch, const std::string& id_column,
+                                session::PhaseClock& clock, catalogue::IngestReport& report);
   SongFile(SongFile&&) = default;
   SongFile& operator=(SongFile&&) = delete;
   SongFile(const SongFile&) = delete;
@@ -33,6 +41,10 @@ class SongFile {
 
  private:
   explicit SongFile(catalogue::Catalogue catalogue) : catalogue_(std::move(catalogue)) {}
+  static SongFile ingest(const comm::Communicator& comm, const std::string& from,
+                         const std::filesystem::path& scratch,
+                         const std::optional<std::filesystem::path>& kept, catalogue::IngestOptions options,
+                         session::PhaseClock& clock, catalogue::IngestReport* report);
   catalogue::Catalogue catalogue_;
 };
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace chorus::catalogue {
 namespace {
@@ -58,6 +59,14 @@ CsvSelection selection_of(const SourceInfo& source, const IngestOptions& options
   return selection;
 }
 
+std::optional<std::size_t> id_column_of(const SourceInfo& source, const IngestOptions& options,
+                                        const fs::path& from) {
+  if (options.id_column.empty()) return std::nullopt;
+  IngestOptions one;
+  one.features = {options.id_column};
+  return find_columns(source.header.names, one, from.string()).front();
+}
+
 /// Small files are dealt in small blocks, so that every rank gets some.
 std::size_t block_bytes(std::uint64_t file_size, int ranks, std::size_t most) {
   constexpr std::uint64_t kLeast = std::uint64_t{64} << 10U;
@@ -75,6 +84,12 @@ Error no_rows(const fs::path& from, std::int64_t skipped) {
                                  from.string(), "check the delimiter and the header")};
 }
 
+void keep_hashes(const CsvBlock& block, std::deque<Hash128>& hashes) {
+  for (std::size_t i = 0; i < block.record_hashes.size(); i += 2) {
+    hashes.push_back({block.record_hashes[i + 1], block.record_hashes[i]});
+  }
+}
+
 }  // namespace
 
 CatalogueInfo ingest_csv(const comm::Communicator& comm, const fs::path& from, const fs::path& to,
@@ -83,6 +98,9 @@ CatalogueInfo ingest_csv(const comm::Communicator& comm, const fs::path& from, c
   info.features = options.features;
   info.source = examine(comm, from, to, options);
   const CsvSelection selection = selection_of(info.source, options, from, report != nullptr);
+
+  const std::optional<std::size_t> id =
+      comm::agree_on(comm, [&] { return id_column_of(info.source, options, from); });
 
   CatalogueWriter writer(comm, to, info.width(), options.durability);
   try {
@@ -94,19 +112,26 @@ CatalogueInfo ingest_csv(const comm::Communicator& comm, const fs::path& from, c
     BlockDealer dealer(comm, from, range);
     RowIndex rows = 0;
     std::int64_t skipped = 0;
+    ColumnCensus census(range.dialect, selection.column_count, selection.missing_words, id);
     while (dealer.deal()) {
       const CsvBlock block = comm::agree_on(comm, [&] {
-        return parse_csv_block(dealer.bytes(), dealer.start(), range.dialect, selection, from.string());
+        CsvBlock parsed =
+            parse_csv_block(dealer.bytes(), dealer.start(), range.dialect, selection, from.string());
+        if (report != nullptr) {
+          census.count(dealer.bytes());
+          keep_hashes(parsed, report->record_hashes);
+        }
+        return parsed;
       });
       writer.append(block.values, block.offsets, block.lines);
       rows += block.rows;
       skipped += block.skipped;
-      if (report != nullptr) {
-        report->record_hashes.insert(report->record_hashes.end(), block.record_hashes.begin(),
-                                     block.record_hashes.end());
-      }
     }
     dealer.check_source();
+    if (report != nullptr) {
+      report->columns = census.add_up(comm);
+      report->id_hashes = std::move(census.id_hashes());
+    }
     info.source.hash = comm.broadcast(dealer.hash(), 0);
     info.source.skipped = comm.sum_of(skipped);
     rows = comm.sum_of(rows);

@@ -48,6 +48,12 @@ CleaningRules CleaningRules::make(MissingPolicy missing, const std::vector<std::
   };
   set("--min", min, rules.min);
   set("--max", max, rules.max);
+  for (std::size_t j = 0; j < features.size(); ++j) {
+    if (rules.min[j] <= rules.max[j]) continue;
+    throw Error(Exit::kInput,
+                describe("no value can lie between these bounds", "--min and --max of " + features[j],
+                         "give a minimum that is not above the maximum"));
+  }
   return rules;
 }
 

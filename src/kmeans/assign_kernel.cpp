@@ -22,6 +22,15 @@ using features::kLanes;
 using Floats = hn::CappedTag<float, kLanes>;
 using Ints = hn::RebindToSigned<Floats>;
 
+// Vectors of rows and centroids in a tile: their product and a vector of rows each must fit the registers.
+#if HWY_TARGET <= HWY_AVX3
+constexpr int kVectors = 4;
+constexpr int kCentroids = 4;
+#else
+constexpr int kVectors = 4;
+constexpr int kCentroids = 2;
+#endif
+
 /// The smallest t so far of R vectors of rows, and whose it is.
 template <int R>
 struct Nearest {
@@ -60,11 +69,9 @@ HWY_INLINE void Offer(const float* HWY_RESTRICT x, std::size_t width, const floa
   }
 }
 
-/// The nearest centroids of R vectors of rows, as int32 labels.
+/// The nearest centroids of R vectors of rows.
 template <int R>
-HWY_INLINE void NearestOf(const float* HWY_RESTRICT x, const CentroidTable& centroids,
-                          std::int32_t* HWY_RESTRICT out) {
-  constexpr int kCentroids = 4;
+HWY_INLINE Nearest<R> NearestOf(const float* HWY_RESTRICT x, const CentroidTable& centroids) {
   const Floats df;
   const Ints di;
   const std::size_t k = centroids.k();
@@ -82,32 +89,52 @@ HWY_INLINE void NearestOf(const float* HWY_RESTRICT x, const CentroidTable& cent
     c += 2;
   }
   if (c < k) Offer<R, 1>(x, centroids.width(), centroids.negated(), centroids.half_norm(), c, nearest);
-  for (int r = 0; r < R; ++r)
-    hn::Store(nearest.index[r], di, out + static_cast<std::size_t>(r) * hn::Lanes(di));
+  return nearest;
+}
+
+/// Writes the labels of V vectors of rows, narrowed to their type.
+template <class Label, int V>
+HWY_INLINE void Narrow(const hn::Vec<Ints>* index, Label* HWY_RESTRICT out) {
+  const Ints di;
+  const hn::Rebind<Label, Ints> dl;
+  for (int v = 0; v < V; ++v)
+    hn::StoreU(hn::DemoteTo(dl, index[v]), dl, out + static_cast<std::size_t>(v) * hn::Lanes(di));
+}
+
+/// Which of a block's labels differ, bit l for lane l.
+template <class Label>
+HWY_INLINE std::uint64_t Differing(const Label* HWY_RESTRICT before, const Label* HWY_RESTRICT after) {
+  const hn::CappedTag<Label, kLanes> dl;
+  const std::size_t lanes = hn::Lanes(dl);
+  std::uint64_t differs = 0;
+  for (std::size_t l = 0; l < kLanes; l += lanes) {
+    std::uint64_t bits = 0;
+    const auto changed = hn::Ne(hn::LoadU(dl, before + l), hn::LoadU(dl, after + l));
+    hn::StoreMaskBits(dl, changed, reinterpret_cast<std::uint8_t*>(&bits));
+    if (lanes < 8) bits &= (std::uint64_t{1} << lanes) - 1;
+    differs |= bits << l;
+  }
+  return differs;
 }
 
 template <class Label>
 HWY_INLINE void Assign(const float* blocks, std::size_t count, const CentroidTable& centroids,
                        const Label* old, Label* labels, std::uint64_t* changed) {
-  constexpr int kVectors = 4;
-  const Floats df;
-  const std::size_t lanes = hn::Lanes(df);
-  HWY_ALIGN std::int32_t nearest[kLanes];
+  const std::size_t lanes = hn::Lanes(Floats());
+  constexpr std::size_t kStride = kVectors;
   for (std::size_t b = 0; b < count; ++b) {
     const float* x = blocks + b * kLanes * centroids.width();
-    const std::size_t stride = kVectors * lanes;
+    Label* after = labels + b * kLanes;
     std::size_t lane = 0;
-    for (; lane + stride <= kLanes; lane += stride) NearestOf<kVectors>(x + lane, centroids, nearest + lane);
-    for (; lane < kLanes; lane += lanes) NearestOf<1>(x + lane, centroids, nearest + lane);
-    const Label* HWY_RESTRICT before = old + b * kLanes;
-    Label* HWY_RESTRICT after = labels + b * kLanes;
-    std::uint64_t differs = 0;
-    for (std::size_t l = 0; l < kLanes; ++l) {
-      const auto label = static_cast<Label>(nearest[l]);
-      differs |= static_cast<std::uint64_t>(before[l] != label) << l;
-      after[l] = label;
+    for (; lane + kStride * lanes <= kLanes; lane += kStride * lanes) {
+      const auto nearest = NearestOf<kVectors>(x + lane, centroids);
+      Narrow<Label, kVectors>(nearest.index, after + lane);
     }
-    changed[b] = differs;
+    for (; lane < kLanes; lane += lanes) {
+      const auto nearest = NearestOf<1>(x + lane, centroids);
+      Narrow<Label, 1>(nearest.index, after + lane);
+    }
+    changed[b] = Differing(old + b * kLanes, after);
   }
 }
 
@@ -120,6 +147,17 @@ void Assign16(const float* blocks, std::size_t count, const CentroidTable& centr
   Assign(blocks, count, centroids, old, labels, changed);
 }
 
+void CountSteps(const float* block, std::size_t width, const float* inverse_step, std::int32_t* multiples) {
+  const Floats df;
+  const Ints di;
+  for (std::size_t j = 0; j < width; ++j) {
+    const auto inverse = hn::Set(df, inverse_step[j]);
+    for (std::size_t l = j * kLanes; l < (j + 1) * kLanes; l += hn::Lanes(df)) {
+      hn::Store(hn::ConvertTo(di, hn::Mul(hn::Load(df, block + l), inverse)), di, multiples + l);
+    }
+  }
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace chorus::kmeans
 HWY_AFTER_NAMESPACE();
@@ -129,6 +167,11 @@ namespace chorus::kmeans {
 
 HWY_EXPORT(Assign8);
 HWY_EXPORT(Assign16);
+HWY_EXPORT(CountSteps);
+
+void count_steps(const float* block, std::size_t width, const float* inverse_step, std::int32_t* multiples) {
+  HWY_DYNAMIC_DISPATCH(CountSteps)(block, width, inverse_step, multiples);
+}
 
 void assign_blocks(const float* blocks, std::size_t count, const CentroidTable& centroids,
                    const std::uint8_t* old, std::uint8_t* labels, std::uint64_t* changed) {

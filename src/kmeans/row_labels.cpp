@@ -12,17 +12,33 @@ namespace {
 /// the cache.
 constexpr std::size_t kChunk = 16;
 
-/// Adds (sign 1) or takes away (sign -1) one row to a cluster's totals.
-void count_row(const float* block, std::size_t lane, const GridTotals& grid, std::size_t cluster,
-               std::int64_t sign, ClusterTotals& totals) {
-  const std::size_t d = grid.step.size();
-  std::int64_t* sum = totals.sum.data() + cluster * d;
-  for (std::size_t j = 0; j < d; ++j) {
-    const double x = block[j * features::kLanes + lane];
-    sum[j] += sign * static_cast<std::int64_t>(x * grid.inverse_step[j]);
+/// Moves rows of one block from their old clusters' totals to their new ones'.
+class BlockMover {
+ public:
+  BlockMover(const GridTotals& grid, ClusterTotals& totals)
+      : totals_(totals),
+        inverse_step_(grid.inverse_step.begin(), grid.inverse_step.end()),
+        multiples_(grid.step.size() * features::kLanes) {}
+
+  void enter(const float* block) {
+    count_steps(block, inverse_step_.size(), inverse_step_.data(), multiples_.data());
   }
-  totals.count[cluster] += sign;
-}
+  void add(std::size_t lane, std::size_t cluster) {
+    std::int64_t* sum = totals_.sum.data() + cluster * inverse_step_.size();
+    for (std::size_t j = 0; j < inverse_step_.size(); ++j) sum[j] += multiples_[j * features::kLanes + lane];
+    ++totals_.count[cluster];
+  }
+  void take(std::size_t lane, std::size_t cluster) {
+    std::int64_t* sum = totals_.sum.data() + cluster * inverse_step_.size();
+    for (std::size_t j = 0; j < inverse_step_.size(); ++j) sum[j] -= multiples_[j * features::kLanes + lane];
+    --totals_.count[cluster];
+  }
+
+ private:
+  ClusterTotals& totals_;
+  features::AlignedVector<float> inverse_step_;
+  features::AlignedVector<std::int32_t> multiples_;
+};
 
 }  // namespace
 
@@ -45,6 +61,7 @@ std::int64_t RowLabels::assign_as(std::vector<Label, features::CacheAligned<Labe
   std::array<Label, kChunk * features::kLanes> fresh;  // NOLINT: written before it is read
   std::array<std::uint64_t, kChunk> changed;           // NOLINT
   std::int64_t moved = 0;
+  BlockMover mover(grid, totals_);
   for (std::size_t first = 0; first < rows.blocks(); first += kChunk) {
     const std::size_t count = std::min(kChunk, rows.blocks() - first);
     Label* old = labels.data() + first * features::kLanes;
@@ -54,12 +71,14 @@ std::int64_t RowLabels::assign_as(std::vector<Label, features::CacheAligned<Labe
       const std::uint64_t valid =
           filled == features::kLanes ? ~std::uint64_t{0} : (std::uint64_t{1} << filled) - 1;
       std::uint64_t lanes = (labelled_ ? changed[b] : ~std::uint64_t{0}) & valid;
+      if (lanes == 0) continue;
       moved += std::popcount(lanes);
+      mover.enter(rows.block(first + b));
       for (; lanes != 0; lanes &= lanes - 1) {
         const auto lane = static_cast<std::size_t>(std::countr_zero(lanes));
         const std::size_t at = b * features::kLanes + lane;
-        if (labelled_) count_row(rows.block(first + b), lane, grid, old[at], -1, totals_);
-        count_row(rows.block(first + b), lane, grid, fresh[at], 1, totals_);
+        if (labelled_) mover.take(lane, old[at]);
+        mover.add(lane, fresh[at]);
       }
     }
     std::copy_n(fresh.begin(), count * features::kLanes, old);

@@ -1,10 +1,7 @@
+#include "chorus/model/json_text.hpp"
 #include "chorus/model/summary_json.hpp"
 
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
-#include <cstddef>
-#include <string_view>
 
 namespace chorus::model {
 
@@ -101,27 +98,6 @@ Json run_json(const RunInfo& run) {
           {"peak_rss_bytes", run.peak_rss_bytes}};
 }
 
-/// Text of a value: indented, but a list of numbers or texts on one line.
-void print(const Json& value, std::size_t indent, std::string& out) {
-  const bool nested =
-      std::any_of(value.begin(), value.end(), [](const Json& v) { return v.is_structured(); });
-  if (!value.is_object() && !nested) {
-    out += value.dump(-1, ' ', false, Json::error_handler_t::replace);
-    return;
-  }
-  out += value.is_object() ? "{" : "[";
-  std::string_view separator = "\n";
-  for (const auto& [key, item] : value.items()) {
-    out += separator;
-    out.append(indent + 1, ' ');
-    if (value.is_object()) out += Json(key).dump(-1, ' ', false, Json::error_handler_t::replace) + ": ";
-    print(item, indent + 1, out);
-    separator = ",\n";
-  }
-  if (!value.empty()) out.append(1, '\n').append(indent, ' ');
-  out += value.is_object() ? "}" : "]";
-}
-
 }  // namespace
 
 std::string summary_json(const RunResult& result) {
@@ -157,9 +133,7 @@ std::string summary_json(const RunResult& result) {
   summary["profiles"] = profiles_json(result.profiles);
   summary["options"] = result.options;
   summary["run"] = run_json(result.run);
-  std::string text;
-  print(summary, 0, text);
-  return text + '\n';
+  return json_text(summary);
 }
 
 }  // namespace chorus::model

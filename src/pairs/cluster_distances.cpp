@@ -39,14 +39,13 @@ std::vector<std::uint16_t> fetch_labels(const comm::Communicator& comm, const fe
 class LaneSums {
  public:
   LaneSums(std::size_t sampled_blocks, std::size_t clusters)
-      : stride_(clusters * kLanes), recent_(stride_, 0), totals_(sampled_blocks * stride_, 0) {}
+      : stride_(clusters * kLanes), totals_(sampled_blocks * stride_, 0) {}
 
-  void add(std::size_t sampled_block, const Tile& tile, std::size_t data_rows,
-           std::span<const std::vector<std::uint16_t>> labels, std::span<const std::size_t> first_cluster) {
-    for (std::size_t f = 0; f < labels.size(); ++f) {
-      add_by_label(tile, data_rows, labels[f].data(), recent_.data() + first_cluster[f] * kLanes);
+  void add(std::size_t sampled_block, const Tile& tile, std::span<const LabelRuns> runs,
+           std::span<const std::size_t> first_cluster) {
+    for (std::size_t f = 0; f < runs.size(); ++f) {
+      add_runs(tile, runs[f], totals_.data() + sampled_block * stride_ + first_cluster[f] * kLanes);
     }
-    drain(recent_.data(), stride_, totals_.data() + sampled_block * stride_);
   }
   [[nodiscard]] std::int64_t at(std::size_t sampled, std::size_t cluster) const {
     return totals_[sampled / kLanes * stride_ + cluster * kLanes + sampled % kLanes];
@@ -54,7 +53,6 @@ class LaneSums {
 
  private:
   std::size_t stride_;
-  features::AlignedVector<std::int32_t> recent_;
   features::AlignedVector<std::int64_t> totals_;
 };
 
@@ -70,7 +68,8 @@ void for_each_batch(const comm::Communicator& comm, const features::ScaledRows& 
     first_cluster.push_back(clusters);
     clusters += labelling.clusters;
   }
-  std::vector<std::vector<std::uint16_t>> labels(labellings.size(), std::vector<std::uint16_t>(kLanes));
+  std::vector<LabelRuns> runs(labellings.size());
+  std::array<std::uint16_t, kLanes> labels{};
   alignas(64) Tile tile;
   for (std::size_t first = 0; first < sample.size(); first += kTravellers) {
     const auto batch = sample.subspan(first, std::min(kTravellers, sample.size() - first));
@@ -80,13 +79,13 @@ void for_each_batch(const comm::Communicator& comm, const features::ScaledRows& 
       const std::size_t data_rows = rows.blocks.rows_in(b);
       for (std::size_t f = 0; f < labellings.size(); ++f) {
         for (std::size_t r = 0; r < data_rows; ++r) {
-          labels[f][r] =
-              static_cast<std::uint16_t>(labellings[f].label(static_cast<RowIndex>(b * kLanes + r)));
+          labels[r] = static_cast<std::uint16_t>(labellings[f].label(static_cast<RowIndex>(b * kLanes + r)));
         }
+        runs[f].sort(std::span<const std::uint16_t>(labels).first(data_rows));
       }
       for (std::size_t s = 0; s < sampled.blocks(); ++s) {
         measure_tile(sampled.block(s), rows.blocks.block(b), data_rows, width, units, tile);
-        sums.add(s, tile, data_rows, labels, first_cluster);
+        sums.add(s, tile, runs, first_cluster);
       }
     }
     ClusterDistances result;

@@ -2,7 +2,9 @@
 // coordinates serves two rows; the square root is what bounds the loop on current CPUs.
 #include "chorus/pairs/distance_tile.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "../src/pairs/distance_tile.cpp"
@@ -80,26 +82,38 @@ void MeasureTile(const float* sampled, const float* data, std::size_t rows, std:
   }
 }
 
-void AddByLabel(const std::int32_t* tile, std::size_t rows, const std::uint16_t* labels,
-                std::int32_t* by_cluster) {
+/// V vectors of lanes from `lane` on: a run is summed in registers, then widened and added to the totals.
+template <int V>
+HWY_INLINE void AddLanes(const std::int32_t* HWY_RESTRICT tile, const LabelRuns& runs, std::size_t lane,
+                         std::int64_t* HWY_RESTRICT totals) {
   const Ints di;
-  for (std::size_t r = 0; r < rows; ++r) {
-    const std::int32_t* HWY_RESTRICT from = tile + r * kLanes;
-    std::int32_t* HWY_RESTRICT into = by_cluster + labels[r] * kLanes;
-    for (std::size_t l = 0; l < kLanes; l += hn::Lanes(di)) {
-      hn::Store(hn::Add(hn::Load(di, into + l), hn::Load(di, from + l)), di, into + l);
+  const HalfInts dh;
+  const Longs dl;
+  const std::size_t lanes = hn::Lanes(di);
+  HWY_ALIGN std::int32_t sums[kLanes];
+  for (const LabelRuns::Run& run : runs.runs) {
+    hn::Vec<Ints> sum[V];
+    for (int v = 0; v < V; ++v) sum[v] = hn::Zero(di);
+    for (std::size_t i = run.begin; i < run.end; ++i) {
+      const std::int32_t* row = tile + runs.order[i] * kLanes + lane;
+      for (int v = 0; v < V; ++v)
+        sum[v] = hn::Add(sum[v], hn::Load(di, row + static_cast<std::size_t>(v) * lanes));
+    }
+    for (int v = 0; v < V; ++v) hn::Store(sum[v], di, sums + static_cast<std::size_t>(v) * lanes);
+    std::int64_t* into = totals + run.cluster * kLanes + lane;
+    for (std::size_t i = 0; i < V * lanes; i += hn::Lanes(dl)) {
+      hn::Store(hn::Add(hn::Load(dl, into + i), hn::PromoteTo(dl, hn::Load(dh, sums + i))), dl, into + i);
     }
   }
 }
 
-void Drain(std::int32_t* by_cluster, std::size_t count, std::int64_t* totals) {
-  const Longs dl;
-  const HalfInts dh;
-  for (std::size_t i = 0; i < count; i += hn::Lanes(dl)) {
-    hn::Store(hn::Add(hn::Load(dl, totals + i), hn::PromoteTo(dl, hn::Load(dh, by_cluster + i))), dl,
-              totals + i);
-    hn::Store(hn::Zero(dh), dh, by_cluster + i);
-  }
+void AddRuns(const std::int32_t* tile, const LabelRuns& runs, std::int64_t* totals) {
+  constexpr int kVectors = 4;
+  const std::size_t lanes = hn::Lanes(Ints());
+  std::size_t lane = 0;
+  for (; lane + kVectors * lanes <= kLanes; lane += kVectors * lanes)
+    AddLanes<kVectors>(tile, runs, lane, totals);
+  for (; lane < kLanes; lane += lanes) AddLanes<1>(tile, runs, lane, totals);
 }
 
 }  // namespace HWY_NAMESPACE
@@ -110,8 +124,7 @@ HWY_AFTER_NAMESPACE();
 namespace chorus::pairs {
 
 HWY_EXPORT(MeasureTile);
-HWY_EXPORT(AddByLabel);
-HWY_EXPORT(Drain);
+HWY_EXPORT(AddRuns);
 
 DistanceUnits::DistanceUnits(double squared_bound)
     : factor(static_cast<float>(0x1p24 / power_of_two_above(std::sqrt(squared_bound)))),
@@ -122,12 +135,22 @@ void measure_tile(const float* sampled, const float* data, std::size_t rows, std
   HWY_DYNAMIC_DISPATCH(MeasureTile)(sampled, data, rows, width, units.factor, &tile[0][0]);
 }
 
-void add_by_label(const Tile& tile, std::size_t rows, const std::uint16_t* labels, std::int32_t* by_cluster) {
-  HWY_DYNAMIC_DISPATCH(AddByLabel)(&tile[0][0], rows, labels, by_cluster);
+void add_runs(const Tile& tile, const LabelRuns& runs, std::int64_t* totals) {
+  HWY_DYNAMIC_DISPATCH(AddRuns)(&tile[0][0], runs, totals);
 }
 
-void drain(std::int32_t* by_cluster, std::size_t count, std::int64_t* totals) {
-  HWY_DYNAMIC_DISPATCH(Drain)(by_cluster, count, totals);
+void LabelRuns::sort(std::span<const std::uint16_t> labels) {
+  order.resize(labels.size());
+  std::iota(order.begin(), order.end(), std::uint8_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint8_t a, std::uint8_t b) { return labels[a] < labels[b]; });
+  runs.clear();
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const std::uint16_t cluster = labels[order[i]];
+    const auto at = static_cast<std::uint16_t>(i);
+    if (runs.empty() || runs.back().cluster != cluster) runs.push_back({cluster, at, at});
+    runs.back().end = static_cast<std::uint16_t>(at + 1);
+  }
 }
 
 }  // namespace chorus::pairs

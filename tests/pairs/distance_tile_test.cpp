@@ -52,28 +52,27 @@ TEST_P(EveryTarget, TilesAgreeWithTheSerialTwinToTheBit) {
   }
 }
 
-TEST_P(EveryTarget, AddsByLabelAndDrains) {
+TEST_P(EveryTarget, AddsRunsOfEqualLabels) {
   alignas(64) Tile tile;
   for (std::size_t r = 0; r < kLanes; ++r) {
     for (std::size_t s = 0; s < kLanes; ++s)
       tile[r][s] = static_cast<std::int32_t>((1U << 24U) - r * 100 - s);
   }
-  std::vector<std::uint16_t> labels(kLanes);
-  for (std::size_t r = 0; r < kLanes; ++r) labels[r] = r < 60 ? 1 : 2;
-  features::AlignedVector<std::int32_t> by_cluster(3 * kLanes, 0);
-  features::AlignedVector<std::int64_t> totals(3 * kLanes, 5);
-  for (int repeat = 0; repeat < 2; ++repeat) {
-    add_by_label(tile, kLanes, labels.data(), by_cluster.data());
-    drain(by_cluster.data(), by_cluster.size(), totals.data());
-  }
-  for (std::size_t s = 0; s < kLanes; ++s) {
-    std::int64_t one = 0;
-    std::int64_t two = 0;
-    for (std::size_t r = 0; r < kLanes; ++r) (r < 60 ? one : two) += tile[r][s];
-    EXPECT_EQ(totals[s], 5);
-    EXPECT_EQ(totals[kLanes + s], 5 + 2 * one);
-    EXPECT_EQ(totals[2 * kLanes + s], 5 + 2 * two);
-    EXPECT_EQ(by_cluster[kLanes + s], 0);
+  for (const std::size_t rows : {1UL, 37UL, 64UL}) {
+    std::vector<std::uint16_t> labels(rows);
+    for (std::size_t r = 0; r < rows; ++r) labels[r] = static_cast<std::uint16_t>(r * r % 3 * 2);
+    LabelRuns runs;
+    runs.sort(labels);
+    EXPECT_EQ(runs.order.size(), rows);
+    features::AlignedVector<std::int64_t> totals(5 * kLanes, 5);
+    for (int repeat = 0; repeat < 2; ++repeat) add_runs(tile, runs, totals.data());
+    for (std::size_t s = 0; s < kLanes; ++s) {
+      for (std::size_t c = 0; c < 5; ++c) {
+        std::int64_t expected = 5;
+        for (std::size_t r = 0; r < rows; ++r) expected += labels[r] == c ? 2 * tile[r][s] : 0;
+        EXPECT_EQ(totals[c * kLanes + s], expected) << "cluster " << c << " of " << rows << " rows";
+      }
+    }
   }
 }
 

@@ -3,8 +3,11 @@
 #pragma once
 
 #include "chorus/catalogue/catalogue_file.hpp"
+#include "chorus/catalogue/column_census.hpp"
 #include "chorus/comm/communicator.hpp"
+#include "chorus/core/hash128.hpp"
 
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -23,16 +26,23 @@ struct IngestOptions {
   Durability durability = Durability::kDurable;
   std::size_t block_bytes = std::size_t{4}
                             << 20U;  ///< what a rank is dealt at a time; results do not depend on it
+  std::string id_column;             ///< for the report: the column that tells songs apart; empty: none
 };
 
 /// What an ingest found beside the catalogue; for `chorus inspect`.
 struct IngestReport {
-  std::vector<std::uint64_t> record_hashes;  ///< 2 a row this rank parsed (XXH3-128), if asked for
+  /// One a row that this rank parsed: XXH3-128 of the record's bytes, line end excluded. A deque, because it
+  /// grows without moving and shrinks from the front.
+  std::deque<Hash128> record_hashes;
+  /// The same of the id column's texts that are not missing.
+  std::deque<Hash128> id_hashes;
+  std::vector<ColumnCells> columns;  ///< of all ranks' rows, one a column of the file; the same on every rank
 };
 
 /// Collective. Makes the catalogue at `to` from the CSV file `from`. Header names match without regard to
 /// ASCII case; a missing or repeated name among the columns used is an error that names the nearest one
 /// present. Throws AgreedError: kInput as the CSV reader does, and for a header without rows; kIo for files.
+/// With `report`, every cell of every column is looked into.
 CatalogueInfo ingest_csv(const comm::Communicator& comm, const std::filesystem::path& from,
                          const std::filesystem::path& to, const IngestOptions& options,
                          IngestReport* report = nullptr);

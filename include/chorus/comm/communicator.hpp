@@ -148,8 +148,8 @@ class Communicator {
   void reduce(std::span<T> values, MPI_Datatype type, MPI_Op op) const;
 
   MPI_Comm handle_;
-  int rank_;
-  int size_;
+  int rank_ = 0;
+  int size_ = 1;
   bool measure_waiting_ = false;
   std::shared_ptr<Traffic> traffic_;
 };

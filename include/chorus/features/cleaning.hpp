@@ -33,7 +33,8 @@ struct CleaningRules {
   std::vector<double> max;   ///< d: so are larger ones
   std::vector<double> fill;  ///< d: what takes a missing value's place under kMean; set by measure_moments
 
-  /// Rules without bounds. Bounds are by feature name; throws Error(kInput) for a name that is no feature.
+  /// Rules without bounds. Bounds are by feature name; throws Error(kInput) for a name that is no feature,
+  /// and for a minimum above its maximum.
   static CleaningRules make(MissingPolicy missing, const std::vector<std::string>& features,
                             const std::map<std::string, double>& min,
                             const std::map<std::string, double>& max);

@@ -32,6 +32,9 @@ struct Moments {
   [[nodiscard]] double correlation(std::size_t a, std::size_t b) const;
 };
 
+/// Larger values would leave the range of a double when centred values are multiplied.
+inline constexpr double kLargestValue = 0x1p1000;
+
 /// Collective. Three passes over the shard: counts and extremes, sums, centred squares and products. Under
 /// MissingPolicy::kMean it also sets rules.fill, from the values that are there.
 /// Throws AgreedError: kInput for an absent value under kError, kCannotCluster if no row is used or a value

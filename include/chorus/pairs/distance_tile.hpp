@@ -7,6 +7,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 namespace chorus::pairs {
 
@@ -29,12 +31,22 @@ using Tile = std::int32_t[features::kLanes][features::kLanes];
 void measure_tile(const float* sampled, const float* data, std::size_t rows, std::size_t width,
                   DistanceUnits units, Tile& tile);
 
-/// by_cluster[label[r]][s] += tile[r][s] for r < rows: one vector addition a data row, since a data row's
-/// label is the same for all lanes. @param by_cluster k x kLanes, aligned; @pre no more than 64 rows between
-/// two drains
-void add_by_label(const Tile& tile, std::size_t rows, const std::uint16_t* labels, std::int32_t* by_cluster);
+/// The rows of a data block in order of their label: what adding by label needs, made once for a data block
+/// and used for every sampled block that meets it.
+struct LabelRuns {
+  /// Rows order[begin..end) have label `cluster`.
+  struct Run {
+    std::uint16_t cluster, begin, end;
+  };
+  std::vector<std::uint8_t> order;  ///< lanes of the block
+  std::vector<Run> runs;
 
-/// totals[i] += by_cluster[i], by_cluster[i] = 0 for `count` entries, a multiple of kLanes.
-void drain(std::int32_t* by_cluster, std::size_t count, std::int64_t* totals);
+  /// @param labels rows of them, at most kLanes
+  void sort(std::span<const std::uint16_t> labels);
+};
+
+/// totals[cluster][s] += tile[r][s] for every row r of a run of that cluster: one vector addition a data row,
+/// since a data row's label is the same for all lanes. @param totals clusters x kLanes, aligned
+void add_runs(const Tile& tile, const LabelRuns& runs, std::int64_t* totals);
 
 }  // namespace chorus::pairs

@@ -48,6 +48,8 @@ function chart(spec) {
     const width = box.clientWidth;
     if (width === 0) return;
     const height = Math.round(spec.height(width));
+    box.hidden = height === 0;  // nothing to draw
+    if (box.hidden) return;
     box.style.height = `${height}px`;
     if (!made.view) {
       made.view = echarts.init(box, null, {renderer: spec.canvas ? 'canvas' : 'svg', width, height});

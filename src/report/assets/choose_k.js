@@ -12,7 +12,7 @@
     row.chosen = key === data.choices.by;
     return row;
   });
-  $('opinions').append(table(['Criterion', 'would choose'], rows));
+  if (scores.length > 1) $('opinions').append(table(['Criterion', 'would choose'], rows));
 
   const range = (score) => {
     const bounds = interval(score);
@@ -33,8 +33,8 @@
 
   chart({
     figure: 'choose-k', picture: 'choose_k',
-    title: 'Silhouette and inertia by the number of clusters',
-    says: `Strokes are 95 % intervals. A good k has a high silhouette; at an elbow of the inertia more clusters stop paying. Measured in ${data.space}.`,
+    title: scores.length > 1 ? 'Silhouette and inertia by the number of clusters' : 'Scores of the given k',
+    says: scores.length === 1 ? `Measured in ${data.space}.` : `Strokes are 95 % intervals. A good k has a high silhouette; at an elbow of the inertia more clusters stop paying. Measured in ${data.space}.`,
     label: 'Line chart over k. ' + scores.map((s) => `k = ${s.k}: silhouette ${fixed(s.silhouette, 3)}, inertia ${whole(s.inertia)}`).join('; ') +
       `. Chosen: k = ${data.choices.chosen}.`,
     numbers: {
@@ -47,7 +47,7 @@
         return row;
       }),
     },
-    height: () => 470,
+    height: () => (scores.length > 1 ? 470 : 0),
     option: (width) => {
       const left = width < 500 ? 52 : 74;
       const axis = (gridIndex, more) => ({
@@ -75,7 +75,7 @@
         },
         grid: [{left, right: 16, top: 44, height: 160}, {left, right: 16, top: 262, height: 160}],
         xAxis: [axis(0, {axisLabel: {show: false}}), axis(1, {name: 'k, the number of clusters', nameLocation: 'middle', nameGap: 28, ...axisName()})],
-        yAxis: [value(0, 'Silhouette', (x) => fixed(x, 2)), value(1, 'Inertia', (x) => shortTick(x))],
+        yAxis: [value(0, 'Silhouette', (x) => fixed(x, 3)), value(1, 'Inertia', (x) => shortTick(x))],
         series: [
           {...points(scores.map((s) => s.silhouette), 'circle'), markLine: chosenLine(`chosen: k = ${data.choices.chosen}`)},
           {

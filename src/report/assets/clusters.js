@@ -13,7 +13,7 @@ const cards = clusters.map((c) => {
       ? el('ul', {class: 'evidence', 'aria-label': 'Evidence'}, profile.evidence.map((line) =>
         el('li', {}, foreign(line.replaceAll('-', MINUS))))) : null,
     isNumber(width) ? el('p', {class: 'use'}, `Mean silhouette width ${fixed(width, 2)}`) : null,
-    profile.typical.length > 0 ? el('h4', {}, 'Typical songs') : null,
+    profile.typical.length > 0 ? el('h4', {}, `Typical songs${profile.typical[0].title ? '' : ', by row (from 0)'}`) : null,
     el('ol', {class: 'songs'}, profile.typical.slice(0, 5).map((song) => el('li', {}, foreign(songLabel(song)),
       song.artist ? el('span', {class: 'by'}, ' · ', foreign(song.artist)) : null))),
     only);

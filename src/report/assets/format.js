@@ -12,7 +12,7 @@ function fixed(x, digits) {
 }
 
 const signed = (x, digits) => (isNumber(x) && Number(x.toFixed(digits)) > 0 ? '+' : '') + fixed(x, digits);
-const percent = (x, digits = 1) => (isNumber(x) ? `${fixed(100 * x, digits)} %` : '–');
+const percent = (x, digits = 1) => (isNumber(x) ? `${fixed(100 * x, digits)}\u00a0%` : '–');
 
 // Three significant digits, without exponents where they can be avoided.
 function brief(x) {

@@ -14,7 +14,7 @@ function fact(name, value, ...words) {
   const title = `${whole(data.rows_used)} songs, ${inWords(k)} ${k === 1 ? 'kind' : 'kinds'}`;
   document.title = `${title} – Chorus`;
   $('headline').textContent = title;
-  $('source').append(foreign(run.input));
+  $('source').append(foreign(run.input.split('/').at(-1)));
   const list = [];
   clusters.slice(0, 12).forEach((c, i) => {
     if (i > 0) list.push(i === k - 1 ? ' and ' : ', ');

@@ -4,7 +4,7 @@
   const kMost = 8;
   const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   let index = null;  // made at the first search
-  const searchable = () => (index ??= Array.from({length: songs.count}, (_, i) => plain(`${data.songs.titles[i] || `row ${songs.row[i] + 1}`} ${songs.artist(i)}`)));
+  const searchable = () => (index ??= Array.from({length: songs.count}, (_, i) => plain(`${songs.title(i)} ${songs.artist(i)}`)));
 
   function distance(a, b) {
     let sum = 0;
@@ -27,7 +27,7 @@
 
   const few = songs.count < data.rows_used;
   const input = el('input', {type: 'search', id: 'search', autocomplete: 'off', spellcheck: 'false',
-    placeholder: data.songs.titles.some((title) => title) ? 'Title or artist' : 'Row of the input', 'aria-describedby': 'search-says'});
+    placeholder: data.songs.titles.some((title) => title) ? 'Title or artist' : 'Row of the input, from 0', 'aria-describedby': 'search-says'});
   const says = el('p', {class: 'quiet', id: 'search-says', role: 'status'}, few
     ? `Searches the ${whole(songs.count)} songs on the map, a fair sample of ${whole(data.rows_used)}.`
     : `Searches all ${whole(songs.count)} songs.`);

@@ -60,7 +60,7 @@ const songs = (() => {
     pc1: unpackFractions(packed.pc1),
     pc2: unpackFractions(packed.pc2),
     values: packed.features.map(unpackFractions),
-    title: (i) => packed.titles[i] || `Song in row ${whole(songs.row[i] + 1)}`,
+    title: (i) => packed.titles[i] || `Row ${songs.row[i]}`,
     artist: (i) => packed.artists[artistOf[i]],
   };
 })();
@@ -70,6 +70,6 @@ const scaled = (value, j) => (data.scaler.scale[j] === 0 ? 0 : (value - data.sca
 
 const clusterName = (c) => data.profiles[c].name || 'unnamed';
 const clusterLabel = (c) => `${c} ${clusterName(c)}`;
-const songLabel = (song) => song.title || `Song in row ${whole(song.row + 1)}`;
+const songLabel = (song) => song.title || `Row ${song.row}`;
 const chosenScore = data.k_selection.find((score) => score.k === data.choices.chosen);
 const clusters = Array.from({length: k}, (_, c) => c);

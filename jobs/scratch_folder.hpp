@@ -1,0 +1,29 @@
+// A folder for what a job needs on disk and nobody keeps.
+#pragma once
+
+#include "chorus/comm/communicator.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace chorus::jobs {
+
+class ScratchFolder {
+ public:
+  /// Collective. Rank 0 makes a new folder, which every rank must see, in `parent`. Without a parent, in
+  /// $TMPDIR (/tmp) if all ranks share a host, else in the working folder, since the hosts' temporary folders
+  /// are their own. Throws AgreedError(kIo).
+  ScratchFolder(const comm::Communicator& comm, const std::string& parent);
+  /// Local. Rank 0 removes it with all that is in it.
+  ~ScratchFolder();
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+  bool own_;
+};
+
+}  // namespace chorus::jobs
