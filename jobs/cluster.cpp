@@ -58,7 +58,7 @@ void say_results(const Job& job, const model::RunResult& result) {
 }  // namespace
 
 void cluster(comm::Communicator& comm, const ClusterOptions& options, const std::string& effective_options) {
-  comm::agree_on(comm, [&] {
+  comm::agree_on(comm, [&] {  // all ranks find the same, so that one tells it
     options.check();
     use_simd_target(options.simd);
   });

@@ -83,7 +83,7 @@ SongFile SongFile::open(const comm::Communicator& comm, const InputOptions& opti
     clock.enter("load");
     SongFile file(catalogue::Catalogue::open(comm, options.input));
     require_same_reading(file.info(), options, comm::agree_on(comm, [&] { return options.ingest(); }));
-    file.catalogue_.verify(comm);
+    file.catalogue_->verify(comm);
     return file;
   }
   catalogue::IngestOptions how = comm::agree_on(comm, [&] { return options.ingest(); });
@@ -120,9 +120,9 @@ SongFile SongFile::ingest(const comm::Communicator& comm, const std::string& fro
 features::ShardRows SongFile::shard(const comm::Communicator& comm, session::PhaseClock& clock) const {
   const RowPartition partition(info().rows, comm.size());
   return {partition.range(comm.rank()), info().width(),
-          [this, &clock, &comm](RowRange rows, std::span<double> values) {
+          [open = catalogue_, &clock, &comm](RowRange rows, std::span<double> values) {
             const session::IoTimer timer(clock);
-            catalogue_.read(rows, values);
+            open->read(rows, values);
             comm.pulse().beat();
           }};
 }

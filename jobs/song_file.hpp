@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace chorus::jobs {
@@ -36,18 +37,19 @@ class SongFile {
   SongFile& operator=(const SongFile&) = delete;
   ~SongFile() = default;
 
-  [[nodiscard]] const catalogue::Catalogue& catalogue() const { return catalogue_; }
-  [[nodiscard]] const catalogue::CatalogueInfo& info() const { return catalogue_.info(); }
-  /// This rank's rows. Valid while the SongFile is.
+  [[nodiscard]] const catalogue::Catalogue& catalogue() const { return *catalogue_; }
+  [[nodiscard]] const catalogue::CatalogueInfo& info() const { return catalogue_->info(); }
+  /// This rank's rows. `clock` and `comm` must outlive them.
   [[nodiscard]] features::ShardRows shard(const comm::Communicator& comm, session::PhaseClock& clock) const;
 
  private:
-  explicit SongFile(catalogue::Catalogue catalogue) : catalogue_(std::move(catalogue)) {}
+  explicit SongFile(catalogue::Catalogue catalogue) : catalogue_(std::make_shared<const catalogue::Catalogue>(std::move(catalogue))) {}
   static SongFile ingest(const comm::Communicator& comm, const std::string& from,
                          const std::filesystem::path& scratch,
                          const std::optional<std::filesystem::path>& kept, catalogue::IngestOptions options,
                          session::PhaseClock& clock, catalogue::IngestReport* report);
-  catalogue::Catalogue catalogue_;
+  // Shared with the shards that read from it: they outlive a move of this object.
+  std::shared_ptr<const catalogue::Catalogue> catalogue_;
 };
 
 /// Collective. Whether the file begins as HDF5 files do.

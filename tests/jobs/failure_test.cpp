@@ -25,6 +25,10 @@ struct Case {
   std::vector<std::string> says;  ///< all of these
 };
 
+void PrintTo(const Case& c, std::ostream* out) {
+  *out << c.name;
+}
+
 std::string rows(int count) {
   std::string text = "title,energy,tempo\n";
   for (int i = 0; i < count; ++i) text += fmt::format("song {},0.{},{}\n", i, i % 10, 90 + i * i % 71);

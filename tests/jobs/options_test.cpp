@@ -100,7 +100,7 @@ TEST(Options, HelpFitsTheTerminalAndNamesDefaults) {
   }
   const std::string help = run_chorus(1, {"cluster", "--help"}).out;
   for (const char* text :
-       {"2:10", "=10 ", "0.0001", "300", "k-means++", "standard", "drop", "auto", "silhouette", "results",
+       {"2:10", "=10", "0.0001", "300", "k-means++", "standard", "drop", "auto", "silhouette", "results",
         "Input", "Missing values", "Clustering", "Judging", "Results", "Running"}) {
     EXPECT_THAT(help, HasSubstr(text));
   }

@@ -3,6 +3,7 @@
 #include "support/test_files.hpp"
 
 #include <algorithm>
+#include <array>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
@@ -22,14 +23,15 @@ std::string cut(const std::string& text, std::string_view from, std::string_view
   return text.substr(0, begin + from.size()) + text.substr(end);
 }
 
+constexpr std::array<std::string_view, 4> kVaries = {"input=", "output=", "source=", "simd="};
+
 /// Options without the lines for paths and for the vector target.
 std::string without_paths(const std::string& options) {
   std::istringstream lines(options);
   std::string kept;
   for (std::string line; std::getline(lines, line);) {
-    const bool varies = std::any_of(std::begin({"input=", "output=", "source=", "simd="}),
-                                    std::end({"input=", "output=", "source=", "simd="}),
-                                    [&](const char* name) { return line.starts_with(name); });
+    const bool varies = std::any_of(kVaries.begin(), kVaries.end(),
+                                    [&](std::string_view name) { return line.starts_with(name); });
     if (!varies) kept += line + "\n";
   }
   return kept;
