@@ -8,6 +8,7 @@
 #include "chorus/session/stop_signals.hpp"
 #include "cluster.hpp"
 #include "console.hpp"
+#include "doctor.hpp"
 #include "ingest.hpp"
 #include "inspect.hpp"
 #include "options_file.hpp"
@@ -73,6 +74,11 @@ int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char*
   CLI::App* synth_command = app.add_subcommand("synth", "Make a synthetic catalogue of any size");
   add_synth_options(*synth_command, synth_options);
 
+  DoctorOptions doctor_options;
+  CLI::App* doctor_command = app.add_subcommand(
+      "doctor", "Look over the allocation before a job: what would burn it, what it needs");
+  add_doctor_options(*doctor_command, doctor_options);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& answer) {
@@ -88,6 +94,7 @@ int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char*
   if (ingest_command->parsed()) ingest(comm, ingest_options);
   if (report_command->parsed()) make_report(comm, report_options);
   if (synth_command->parsed()) synthesize(comm, synth_options);
+  if (doctor_command->parsed()) return doctor(comm, doctor_options);
   return 0;
 }
 

@@ -1,0 +1,154 @@
+#include "job_needs.hpp"
+
+#include "chorus/catalogue/synthetic.hpp"
+#include "chorus/features/scaling.hpp"
+#include "chorus/kmeans/sweep.hpp"
+#include "chorus/quality/silhouette.hpp"
+#include "chorus/session/phase_clock.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace chorus::jobs {
+namespace {
+
+/// Rows a rank of the trial: more than caches near a core hold, few enough for a second.
+constexpr RowIndex kTrialRows = 65536;
+constexpr RowIndex kTrialSample = 256;
+
+std::uint64_t largest_share(const JobShape& shape, int ranks) {
+  return static_cast<std::uint64_t>(RowPartition(shape.rows, ranks).range(0).size());
+}
+
+RowIndex silhouette_sample(RowIndex rows) {
+  return rows <= quality::kExactUpTo ? rows : quality::kAutoSample;
+}
+
+/// rows x width values of synthetic songs; features beyond the tenth repeat the first ones.
+std::vector<double> synthetic_rows(RowRange rows, std::size_t width) {
+  constexpr std::size_t kMade = catalogue::kSyntheticFeatures.size();
+  const auto n = static_cast<std::size_t>(rows.size());
+  std::vector<double> made(n * kMade);
+  catalogue::synthetic_features(1, rows, made);
+  if (width == kMade) return made;
+  std::vector<double> values(n * width);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < width; ++j) values[i * width + j] = made[i * kMade + j % kMade];
+  }
+  return values;
+}
+
+struct Trial {
+  std::vector<session::PhaseTotals> phases;
+  double passes = 0;
+};
+
+Trial run_trial(const comm::Communicator& comm, const JobShape& shape, RowIndex rows) {
+  session::PhaseClock clock(comm);
+  const RowRange range = RowPartition(rows, comm.size()).range(comm.rank());
+  const std::vector<double> values = synthetic_rows(range, shape.width);
+  const features::ShardRows shard(range, shape.width, [&](RowRange wanted, std::span<double> out) {
+    const auto first = (wanted.begin - range.begin) * static_cast<RowIndex>(shape.width);
+    std::copy_n(values.begin() + first, out.size(), out.begin());
+  });
+  std::vector<std::string> names;
+  for (std::size_t j = 0; j < shape.width; ++j) names.push_back("feature" + std::to_string(j));
+
+  clock.enter("statistics");
+  features::CleaningRules rules =
+      features::CleaningRules::make(features::MissingPolicy::kDrop, names, {}, {});
+  const features::Moments moments = features::measure_moments(comm, shard, rules, names);
+  std::vector<std::string> warnings;
+  const features::Scaler scaler =
+      features::make_scaler(moments, features::Scaling::kStandard, names, warnings);
+  const features::ScaledRows scaled = features::scale_rows(comm, shard, rules, scaler, moments);
+  const kmeans::GridTotals grid = kmeans::total_rows(comm, scaled, scaler);
+
+  kmeans::FitOptions options;
+  options.restarts = 1;
+  std::vector<kmeans::Fit> fits = kmeans::plan_sweep(shape.ks, options.restarts);
+  std::erase_if(fits, [&](const kmeans::Fit& fit) { return fit.k > rows; });
+  kmeans::SweepObserver observer;
+  observer.seeding = [&] { clock.enter("seeding"); };
+  observer.lloyd = [&] { clock.enter("lloyd"); };
+  kmeans::run_sweep(comm, scaled, grid, options, fits, observer);
+
+  clock.enter("silhouette");
+  std::vector<kmeans::FinalFit> finals;
+  std::vector<pairs::Labelling> labellings;
+  std::vector<std::vector<std::int64_t>> sizes;
+  finals.reserve(fits.size());
+  Trial trial;
+  for (const kmeans::Fit& fit : fits) {
+    finals.push_back(kmeans::finish_fit(comm, scaled, grid, fit));
+    const kmeans::FinalFit& last = finals.back();
+    labellings.push_back({static_cast<std::size_t>(fit.k), [&last](RowIndex i) { return last.labels[i]; }});
+    sizes.push_back(last.totals.count);
+    trial.passes += static_cast<double>(fit.iterations) / static_cast<double>(fits.size());
+  }
+  quality::SilhouetteOptions silhouettes;
+  silhouettes.mode = quality::SilhouetteOptions::Mode::kSample;
+  silhouettes.sample = std::min(kTrialSample, rows);
+  static_cast<void>(quality::measure_silhouettes(comm, scaled, labellings, sizes,
+                                                 pairs::DistanceUnits(grid.distance_bound), silhouettes));
+  clock.leave();
+  trial.phases = clock.totals();
+  return trial;
+}
+
+}  // namespace
+
+std::uint64_t memory_of(const JobShape& shape, int ranks) {
+  constexpr std::uint64_t kMib = std::uint64_t{1} << 20U;
+  constexpr std::uint64_t kFiles = 48 * kMib;      // blocks of CSV or catalogue, and of the export
+  constexpr std::uint64_t kKeptShard = 24 * kMib;  // features::ShardRows keeps a shard that fits
+  constexpr std::uint64_t kBudget = 32 * kMib;     // seeding.cpp and sweep.cpp: fixed part of their budgets
+  constexpr std::size_t kJudgedTogether = 12;
+  const std::uint64_t n = largest_share(shape, ranks);
+  std::uint64_t labels = 0;
+  std::uint64_t judged = 0;
+  std::uint64_t clusters = 0;
+  for (std::size_t i = 0; i < shape.ks.size(); ++i) {
+    const auto k = static_cast<std::size_t>(shape.ks[i]);
+    const std::uint64_t one = kmeans::RowLabels::bytes_per_row(k) * n;
+    labels += one * static_cast<std::uint64_t>(shape.restarts);
+    if (i >= kJudgedTogether) continue;
+    judged += one;
+    clusters += k;
+  }
+  const std::uint64_t fits = shape.ks.size() * static_cast<std::uint64_t>(shape.restarts);
+  const std::uint64_t seeding = std::min(fits * sizeof(float) * n, std::max(kBudget, 16 * n));
+  const std::uint64_t lloyd = std::min(labels, std::max(kBudget, 8 * n));
+  // The sums of a batch by lane, as a list, and on their way through the allreduce.
+  const std::uint64_t judging = judged + 3 * clusters * sizeof(std::int64_t) * pairs::kTravellers;
+  const std::uint64_t rows = (n + features::kLanes) * shape.width * sizeof(float);
+  const std::uint64_t doubles = n * shape.width * sizeof(double);
+  // One after the other, but what was freed is not always given back or fit for the next: counted together.
+  return kFiles + std::min(doubles, kKeptShard) + rows + seeding + lloyd + judging + sizeof(Label) * n;
+}
+
+PredictedTime predict_time(const comm::Communicator& comm, const JobShape& shape, double allreduce) {
+  const RowIndex trial_rows = std::min(shape.rows, kTrialRows * comm.size());
+  const Trial trial = run_trial(comm, shape, trial_rows);
+  const double rows = static_cast<double>(shape.rows) / static_cast<double>(trial_rows);
+  const double sample = static_cast<double>(silhouette_sample(shape.rows)) /
+                        static_cast<double>(std::min(kTrialSample, trial_rows));
+  // Restarts run in step and share their collectives; what is computed, and the waiting for those who still
+  // compute, grows with rows and restarts.
+  const auto scaled = [&](const session::PhaseTotals& phase, double more_work) {
+    const double calls = static_cast<double>(phase.calls) / comm.size();
+    const double messages = std::min(calls * allreduce, phase.communication);
+    return (phase.max - messages) * more_work + messages;
+  };
+  PredictedTime predicted;
+  predicted.passes = trial.passes;
+  for (const session::PhaseTotals& phase : trial.phases) {
+    if (phase.name == "statistics") predicted.statistics = scaled(phase, rows);
+    if (phase.name == "seeding") predicted.seeding = scaled(phase, rows * shape.restarts);
+    if (phase.name == "lloyd") predicted.lloyd = scaled(phase, rows * shape.restarts);
+    if (phase.name == "silhouette") predicted.silhouette = scaled(phase, rows * sample);
+  }
+  return predicted;
+}
+
+}  // namespace chorus::jobs
