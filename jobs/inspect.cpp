@@ -84,10 +84,9 @@ std::optional<Correlations> correlate(const comm::Communicator& comm, const feat
 void add_inspect_options(CLI::App& command, InspectOptions& options) {
   add_input_options(command, options.input, Cleaning::kBounds);
   command
-      .add_option(
-          "--id", options.id,
-          "Column that tells songs apart, to find repeated ones: a name, auto (track_id, uri, ...) or "
-          "none")
+      .add_option("--id", options.id,
+                  "Column that tells songs apart: a name, auto (track_id, uri, ...) or "
+                  "none")
       ->capture_default_str();
   command.add_flag("--json", options.json, "Write JSON to standard output, numbers in full precision");
   command.add_option("-o,--output", options.output, "Write the JSON to this file, too");

@@ -20,17 +20,13 @@ Error cannot_look(const fs::path& folder, const std::error_code& failure) {
 }
 
 /// An entry that is in the way, if there is one.
-std::optional<fs::path> stranger(const fs::path& folder, Existing existing,
-                                 const std::vector<std::string>& own) {
+std::optional<fs::path> stranger(const fs::path& folder, Existing existing) {
   if (existing == Existing::kReplace) return std::nullopt;
   std::error_code failure;
   for (fs::directory_iterator entry(folder, failure); !failure && entry != fs::directory_iterator();
        entry.increment(failure)) {
-    std::string name = entry->path().filename().string();
-    const bool temporary = name.ends_with(".partial");
-    if (temporary) name.resize(name.size() - std::string_view(".partial").size());
-    const bool known = name.starts_with(".chorus-") || std::find(own.begin(), own.end(), name) != own.end();
-    if (existing == Existing::kRefuse || !known) return entry->path();
+    const bool temporary = entry->path().filename().string().starts_with(".chorus-");
+    if (existing == Existing::kRefuse || !temporary) return entry->path();
   }
   if (failure) throw cannot_look(folder, failure);
   return std::nullopt;
@@ -38,17 +34,17 @@ std::optional<fs::path> stranger(const fs::path& folder, Existing existing,
 
 }  // namespace
 
-void prepare_folder(const fs::path& folder, Existing existing, const std::vector<std::string>& own) {
+void prepare_folder(const fs::path& folder, Existing existing) {
   std::error_code failure;
   fs::create_directories(folder, failure);
   if (failure || !fs::is_directory(folder, failure)) {
     throw Error(Exit::kIo, describe("cannot make the results folder: " + failure.message(), folder.string(),
                                     "choose another with -o"));
   }
-  if (const auto found = stranger(folder, existing, own)) {
+  if (const auto found = stranger(folder, existing)) {
     if (existing == Existing::kResume) {
       throw Error(Exit::kInput,
-                  describe("the results folder holds no checkpoint, and what is no result of this run",
+                  describe("there is no run to go on with in the results folder, and it is not empty",
                            found->string(), "choose another folder with -o"));
     }
     throw Error(Exit::kInput,

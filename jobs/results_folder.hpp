@@ -10,14 +10,13 @@
 
 namespace chorus::jobs {
 
-/// What may be in the folder: nothing; anything; or what a run that was stopped or killed leaves behind.
+/// What may be in the folder: nothing; anything; or nothing but what a run that was killed at once leaves
+/// behind.
 enum class Existing : std::uint8_t { kRefuse, kReplace, kResume };
 
-/// Local, for rank 0. Makes the folder, and refuses one that holds what `existing` does not allow; `own` are
-/// the names of a run's results. Tries that a file can be written there. Throws Error: kInput for a folder in
-/// use, kIo otherwise.
-void prepare_folder(const std::filesystem::path& folder, Existing existing,
-                    const std::vector<std::string>& own);
+/// Local, for rank 0. Makes the folder, and refuses one that holds what `existing` does not allow. Tries that
+/// a file can be written there. Throws Error: kInput for a folder in use, kIo otherwise.
+void prepare_folder(const std::filesystem::path& folder, Existing existing);
 
 /// Collective. Rank 0 writes the file; all ranks learn whether it worked. Throws AgreedError(kIo).
 void write_result(const comm::Communicator& comm, const std::filesystem::path& path, std::string_view bytes);

@@ -60,21 +60,6 @@ std::string digest(std::span<const kmeans::Fit> planned) {
   return hash_of(std::move(to));
 }
 
-std::vector<std::string> own_names(const ClusterOptions& options,
-                                   const session::CheckpointFolder& checkpoints) {
-  std::vector<std::string> names = {"summary.json",
-                                    "model.h5",
-                                    "k_selection.csv",
-                                    "cluster_profiles.csv",
-                                    "options.toml",
-                                    "report.html",
-                                    "figures",
-                                    checkpoints.path().filename().string(),
-                                    options.labelled_csv().filename().string()};
-  if (const auto kept = options.kept_catalogue()) names.push_back(kept->filename().string());
-  return names;
-}
-
 /// For rank 0. What it has to say comes back with the rest.
 struct Found {
   Beginning beginning;
@@ -83,23 +68,23 @@ struct Found {
 
 Found look(const ClusterOptions& options, session::CheckpointFolder& checkpoints) {
   const fs::path folder = options.output;
-  const std::vector<std::string> own = own_names(options, checkpoints);
   Found found;
   if (!options.resume) {
-    prepare_folder(folder, options.overwrite ? Existing::kReplace : Existing::kRefuse, own);
+    prepare_folder(folder, options.overwrite ? Existing::kReplace : Existing::kRefuse);
     checkpoints.clear();
-    return found;
-  }
-  if (auto newest = checkpoints.newest()) {
+  } else if (auto newest = checkpoints.newest()) {
     require_same_run(newest->checkpoint, identity_of(options), checkpoints.path());
     found.warnings = std::move(newest->passed_over);
     found.beginning.checkpoint = std::move(newest->checkpoint);
-    prepare_folder(folder, Existing::kReplace, own);
-    return found;
+    prepare_folder(folder, Existing::kReplace);
+  } else {
+    // Where a run began and did not end, a summary can only be that of an earlier one.
+    const bool ours = checkpoints.exists();
+    std::error_code unknown;
+    found.beginning.finished = !ours && fs::exists(folder / "summary.json", unknown);
+    prepare_folder(folder, ours || found.beginning.finished ? Existing::kReplace : Existing::kResume);
   }
-  std::error_code unknown;
-  found.beginning.finished = fs::exists(folder / "summary.json", unknown);
-  prepare_folder(folder, found.beginning.finished ? Existing::kReplace : Existing::kResume, own);
+  if (!found.beginning.finished) checkpoints.make();
   return found;
 }
 
@@ -119,6 +104,11 @@ LongRun::LongRun(const comm::Communicator& comm, const ClusterOptions& options, 
     watchdog.emplace(comm, options.output, timeout);
     clock.on_enter([this](const std::string& phase) { watchdog->enter(phase); });
   }
+}
+
+LongRun::~LongRun() {
+  checkpoints
+      .remove_if_empty();  // a run that ended by an error leaves nothing; one that was killed leaves a sign
 }
 
 Beginning begin_run(const Job& job, session::CheckpointFolder& checkpoints) {

@@ -18,6 +18,9 @@ inline constexpr const char* kInputHash = "hash of the input";
 struct LongRun {
   /// Collective.
   LongRun(const comm::Communicator& comm, const ClusterOptions& options, const Console& console);
+  ~LongRun();
+  LongRun(const LongRun&) = delete;
+  LongRun& operator=(const LongRun&) = delete;
 
   session::PhaseClock clock;
   session::CheckpointFolder checkpoints;

@@ -43,7 +43,8 @@ class SongFile {
   [[nodiscard]] features::ShardRows shard(const comm::Communicator& comm, session::PhaseClock& clock) const;
 
  private:
-  explicit SongFile(catalogue::Catalogue catalogue) : catalogue_(std::make_shared<const catalogue::Catalogue>(std::move(catalogue))) {}
+  explicit SongFile(catalogue::Catalogue catalogue)
+      : catalogue_(std::make_shared<const catalogue::Catalogue>(std::move(catalogue))) {}
   static SongFile ingest(const comm::Communicator& comm, const std::string& from,
                          const std::filesystem::path& scratch,
                          const std::optional<std::filesystem::path>& kept, catalogue::IngestOptions options,

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Everything that is tested, on one command: installs what is missing, builds, runs the tests of the release build
-# (units and laws at 1 to 7 ranks, the real program, the report in a browser, Slurm), then the sanitizers' build, then
-# format and lint. Ends with ctest's summary of each; exits with 0 only if all of it passed.
+# (units and laws at 1 to 7 ranks, the real program, the report in a browser, Slurm), then the sanitizers' build. Ends with ctest's summary of each; exits with 0 only if all of it passed.
 #   tests/run_all.sh          all of it
 #   tests/run_all.sh quick    units and laws of the release build alone
 set -euo pipefail
@@ -28,7 +27,6 @@ if [[ $what != quick ]]; then
   step "format" tests/house/format.sh
   step "build with sanitizers" build asan
   step "tests with sanitizers" run_tests asan -L quick
-  step "lint" tests/house/lint.sh
   step "program, browser, Slurm, reliability" run_tests release -LE quick
 fi
 

@@ -10,7 +10,7 @@ namespace {
 
 /// Blocks assigned before their moved rows are looked at: few enough that features and labels are still in
 /// the cache.
-constexpr std::size_t kChunk = 16;
+constexpr std::size_t kChunk = 4;
 
 /// Moves rows of one block from their old clusters' totals to their new ones'.
 class BlockMover {

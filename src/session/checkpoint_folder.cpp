@@ -66,8 +66,23 @@ fs::path CheckpointFolder::file(std::uint64_t number) const {
   return folder_ / name_of(number);
 }
 
-bool CheckpointFolder::holds_any() const {
-  return !numbers().empty();
+bool CheckpointFolder::exists() const {
+  std::error_code unknown;
+  return fs::is_directory(folder_, unknown);
+}
+
+void CheckpointFolder::make() const {
+  std::error_code failure;
+  fs::create_directories(folder_, failure);
+  if (failure || !exists()) {
+    throw Error(Exit::kIo, describe("cannot make the folder for checkpoints: " + failure.message(),
+                                    folder_.string(), "check its permissions and the free space"));
+  }
+}
+
+void CheckpointFolder::remove_if_empty() const noexcept {
+  std::error_code ignored;
+  fs::remove(folder_, ignored);
 }
 
 std::optional<CheckpointFolder::Found> CheckpointFolder::newest() {
@@ -96,12 +111,7 @@ std::optional<CheckpointFolder::Found> CheckpointFolder::newest() {
 }
 
 std::uint64_t CheckpointFolder::write(const Identity& identity, std::string state) {
-  std::error_code failure;
-  fs::create_directories(folder_, failure);
-  if (failure) {
-    throw Error(Exit::kIo, describe("cannot make the folder for checkpoints: " + failure.message(),
-                                    folder_.string(), "check its permissions and the free space"));
-  }
+  make();
   const std::vector<std::uint64_t> before = numbers();
   Checkpoint checkpoint;
   checkpoint.number = before.empty() ? 1 : before.front() + 1;
@@ -112,7 +122,8 @@ std::uint64_t CheckpointFolder::write(const Identity& identity, std::string stat
   write_whole_file(folder_ / kMarker, name_of(checkpoint.number) + "\n");
   const std::optional<std::uint64_t> older = std::exchange(good_, checkpoint.number);
   for (const std::uint64_t number : before) {
-    if (number != older) fs::remove(file(number), failure);
+    std::error_code ignored;
+    if (number != older) fs::remove(file(number), ignored);
   }
   return bytes.size();
 }
@@ -125,7 +136,7 @@ void CheckpointFolder::clear() noexcept {
     for (const fs::directory_entry& entry : fs::directory_iterator(folder_, ignored)) {
       if (entry.path().extension() == ".partial") fs::remove(entry.path(), ignored);
     }
-    fs::remove(folder_, ignored);
+    remove_if_empty();
   } catch (const std::exception&) {
     // What stays behind is recognised by its checksums and its identity.
   }

@@ -104,7 +104,6 @@ void Watchdog::answer() {
 bool Watchdog::still_quiet(double seconds, Asked asked) {
   const double step = step_of(timeout_);
   const std::uint64_t beats = comm_.pulse().beats();
-  double looked = 0;
   // Steps are counted, and not the clock read: a process that was suspended as a whole did not hang
   // meanwhile.
   for (double quiet = 0; quiet < seconds; quiet += step) {
@@ -113,10 +112,10 @@ bool Watchdog::still_quiet(double seconds, Asked asked) {
       if (changed_.wait_for(lock, std::chrono::duration<double>(step), [this] { return ending_; }))
         return false;
     }
-    looked += step;
-    if (asked == Asked::kAnswer && looked >= look_of(timeout_)) {
+    since_answer_ += step;
+    if (asked == Asked::kAnswer && since_answer_ >= look_of(timeout_)) {
       answer();
-      looked = 0;
+      since_answer_ = 0;
     }
     if (comm_.pulse().beats() != beats) return false;
   }

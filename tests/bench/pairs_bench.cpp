@@ -36,17 +36,18 @@ void measure(benchmark::State& state, std::size_t k, std::size_t labellings, con
   std::vector<std::uint16_t> labels(kLanes * labellings);
   std::mt19937 generator(3);
   for (auto& label : labels) label = static_cast<std::uint16_t>(generator() % k);
-  features::AlignedVector<std::int32_t> recent(k * labellings * kLanes, 0);
-  features::AlignedVector<std::int64_t> totals(recent.size(), 0);
+  std::vector<LabelRuns> runs(labellings);
+  for (std::size_t f = 0; f < labellings; ++f) {
+    runs[f].sort(std::span<const std::uint16_t>(labels).subspan(f * kLanes, kLanes));
+  }
+  features::AlignedVector<std::int64_t> totals(k * labellings * kLanes, 0);
   alignas(64) Tile tile;
   for (auto iteration : state) {
     for (std::size_t d = 0; d < kBlocks; ++d) {
       for (std::size_t s = 0; s < kBlocks; ++s) {
         measure_tile(sampled.block(s), data.block(d), kLanes, kWidth, units, tile);
         benchmark::DoNotOptimize(&tile);
-        for (std::size_t f = 0; f < labellings; ++f)
-          add_by_label(tile, kLanes, labels.data() + f * kLanes, recent.data() + f * k * kLanes);
-        if (labellings > 0) drain(recent.data(), recent.size(), totals.data());
+        for (std::size_t f = 0; f < labellings; ++f) add_runs(tile, runs[f], totals.data() + f * k * kLanes);
       }
     }
   }

@@ -85,8 +85,8 @@ TEST(Options, FileDoesNotOverwrite) {
 }
 
 TEST(Options, HelpFitsTheTerminalAndNamesDefaults) {
-  for (const Arguments& command :
-       {Arguments{}, Arguments{"cluster"}, Arguments{"inspect"}, Arguments{"ingest"}, Arguments{"synth"}}) {
+  for (const Arguments& command : {Arguments{}, Arguments{"cluster"}, Arguments{"inspect"},
+                                   Arguments{"ingest"}, Arguments{"synth"}, Arguments{"report"}}) {
     const Outcome help = run_chorus(2, command + Arguments{"--help"});
     ASSERT_RUN_OK(help);
     EXPECT_TRUE(help.said().empty()) << help.story();

@@ -50,7 +50,8 @@ std::string Outcome::story() const {
 Outcome run_chorus(int ranks, const Arguments& arguments) {
   const TemporaryFolder folder;
   Outcome outcome;
-  outcome.command = fmt::format("mpirun -n {} {}", ranks, quoted(environment("CHORUS_BIN")));
+  outcome.command = quoted(environment("CHORUS_BIN"));
+  if (ranks > 1) outcome.command = fmt::format("mpirun -n {} {}", ranks, outcome.command);
   for (const std::string& argument : arguments) outcome.command += fmt::format(" {}", quoted(argument));
   const std::string line = fmt::format("timeout -k 5 120 {} </dev/null >{} 2>{}", outcome.command,
                                        quoted(folder.file("out")), quoted(folder.file("err")));

@@ -7,7 +7,7 @@
 
 namespace chorus::test {
 
-/// What a run of `mpirun -n RANKS chorus ...` left on its streams.
+/// What a run of `chorus ...` or `mpirun -n RANKS chorus ...` left on its streams.
 struct Outcome {
   int status = -1;  ///< exit status; 124 or 137 if it had to be ended
   std::string out;
@@ -23,7 +23,8 @@ struct Outcome {
 
 using Arguments = std::vector<std::string>;
 
-/// Runs the program of CHORUS_BIN on so many ranks; ends it, and counts it as failed, after two minutes.
+/// Runs the program of CHORUS_BIN on so many ranks: several by mpirun, one by itself, which saves a second
+/// and is how people start it too. Ends it, and counts it as failed, after two minutes.
 [[nodiscard]] Outcome run_chorus(int ranks, const Arguments& arguments);
 
 /// `a` and then `b`.

@@ -2,7 +2,7 @@
 # What --resume does with whatever it finds: each case once, on 2 ranks.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
-songs=${CHORUS_SONGS:-100000}
+songs=${CHORUS_SONGS:-50000}
 passed=0 total=0
 
 # stopped FOLDER ARGUMENTS...: a job that has written two checkpoints at least, and was then stopped.
@@ -59,6 +59,10 @@ expect 2 "labelled CSV is missing" "finished results without labels"
 mkdir "$work/strange" && echo mine >"$work/strange/notes.txt"
 run 2 "$work/strange" --resume
 expect 2 "notes.txt" "a folder of other things"
+
+mkdir -p "$work/begun/checkpoint" && cp "$work/fresh/summary.json" "$work/begun"
+run 2 "$work/begun" --resume
+expect 0 "starting afresh" "a run that was killed before its first checkpoint"
 
 again
 run 2 "$work/case"

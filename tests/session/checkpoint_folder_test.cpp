@@ -33,7 +33,12 @@ class CheckpointFolderTest : public testing::Test {
 TEST_F(CheckpointFolderTest, HoldsNothingBeforeTheFirst) {
   CheckpointFolder folder(path_);
   EXPECT_FALSE(folder.newest().has_value());
-  EXPECT_FALSE(folder.holds_any());
+  EXPECT_FALSE(folder.exists());
+  folder.make();
+  EXPECT_TRUE(folder.exists()) << "the sign of a run that began";
+  EXPECT_FALSE(folder.newest().has_value());
+  folder.remove_if_empty();
+  EXPECT_FALSE(folder.exists());
 }
 
 TEST_F(CheckpointFolderTest, KeepsTheTwoNewestAndMarksTheLastGood) {

@@ -1,5 +1,4 @@
 #include "chorus/session/watchdog.hpp"
-
 #include "support/job_folder.hpp"
 
 #include <gtest/gtest.h>

@@ -29,7 +29,7 @@ struct IngestOptions {
                             << 20U;  ///< what a rank is dealt at a time; results do not depend on it
   /// Called on every rank after each round of blocks; may throw an AgreedError, the same on all.
   std::function<void()> after_round;
-  std::string id_column;             ///< for the report: the column that tells songs apart; empty: none
+  std::string id_column;  ///< for the report: the column that tells songs apart; empty: none
 };
 
 /// What an ingest found beside the catalogue; for `chorus inspect`.

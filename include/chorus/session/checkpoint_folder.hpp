@@ -18,8 +18,10 @@ class CheckpointFolder {
 
   [[nodiscard]] const std::filesystem::path& path() const { return folder_; }
 
-  /// Whether it holds any checkpoint, whole or not. Throws Error(kIo).
-  [[nodiscard]] bool holds_any() const;
+  /// Whether it is there, with checkpoints or without: a run began and did not end.
+  [[nodiscard]] bool exists() const;
+  /// Makes it, if need be. Throws Error(kIo).
+  void make() const;
 
   struct Found {
     Checkpoint checkpoint;
@@ -31,12 +33,14 @@ class CheckpointFolder {
   [[nodiscard]] std::optional<Found> newest();
 
   /// Writes the next one, under a temporary name until it is on the disk, and never over another; then
-  /// last-good; then removes all but it and the one before. The folder is made if need be. Returns the size
-  /// in bytes. Throws Error(kIo), and all that was there before is there still.
+  /// last-good; then removes all but it and the one before. Makes the folder if need be. Returns the size in
+  /// bytes. Throws Error(kIo), and all that was there before is there still.
   std::uint64_t write(const Identity& identity, std::string state);
 
   /// Removes all checkpoints, and the folder if nothing else is in it. Failure is of no consequence.
   void clear() noexcept;
+  /// Removes the folder if it is empty.
+  void remove_if_empty() const noexcept;
 
  private:
   [[nodiscard]] std::vector<std::uint64_t> numbers() const;  // newest first

@@ -49,6 +49,7 @@ class Watchdog {
   std::vector<std::string> hosts_;  // by rank
   std::filesystem::path notes_;
   double timeout_;
+  double since_answer_ = 0;  // seconds since the thread last looked whether others ask
   std::mutex mutex_;
   std::condition_variable changed_;
   bool ending_ = false;
