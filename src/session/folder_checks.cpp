@@ -23,7 +23,7 @@ namespace {
 /// What the probes leave in the folder, and take away again.
 class Probes {
  public:
-  explicit Probes(const fs::path& folder) : folder_(folder) {}
+  explicit Probes(fs::path folder) : folder_(std::move(folder)) {}
   ~Probes() { clear(); }
   Probes(const Probes&) = delete;
   Probes& operator=(const Probes&) = delete;
