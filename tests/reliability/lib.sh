@@ -71,13 +71,19 @@ wait_for_start() {
 
 fingerprint() { sed -n 's/.*"fingerprint": *"\([0-9a-f]*\)".*/\1/p' "$1/summary.json" 2>/dev/null | head -1; }
 
-# left PIDS...: whether one of these processes still runs 3 seconds from now. (One that has ended may wait to be reaped.)
+# left PIDS...: whether one of these ranks still runs 3 seconds from now. (One that has ended may wait to be reaped, and
+# its number may be given to another process.)
 left() {
-  local one start
+  local one start program
+  program=$(basename "$chorus")
   start=$(now)
   for one in "$@"; do
-    while grep -q '^State:[[:space:]]*[^ZX]' "/proc/$one/status" 2>/dev/null; do
-      less "$(since "$start")" 3 || return 0
+    while [[ $(cat "/proc/$one/comm" 2>/dev/null) == "${program:0:15}" ]] &&
+      grep -q '^State:[[:space:]]*[^ZX]' "/proc/$one/status"; do
+      if ! less "$(since "$start")" 3; then
+        grep -E '^(Name|State|PPid|Sig)' "/proc/$one/status" >>"$work/err"
+        return 0
+      fi
       sleep 0.05
     done
   done
