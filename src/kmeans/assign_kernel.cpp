@@ -168,17 +168,6 @@ void Assign16(const float* blocks, std::size_t count, const CentroidTable& centr
   Assign(blocks, count, centroids, old, labels, changed);
 }
 
-void CountSteps(const float* block, std::size_t width, const float* inverse_step, std::int32_t* multiples) {
-  const Floats df;
-  const Ints di;
-  for (std::size_t j = 0; j < width; ++j) {
-    const auto inverse = hn::Set(df, inverse_step[j]);
-    for (std::size_t l = j * kLanes; l < (j + 1) * kLanes; l += hn::Lanes(df)) {
-      hn::Store(hn::ConvertTo(di, hn::Mul(hn::Load(df, block + l), inverse)), di, multiples + l);
-    }
-  }
-}
-
 }  // namespace HWY_NAMESPACE
 }  // namespace chorus::kmeans
 HWY_AFTER_NAMESPACE();
@@ -188,11 +177,6 @@ namespace chorus::kmeans {
 
 HWY_EXPORT(Assign8);
 HWY_EXPORT(Assign16);
-HWY_EXPORT(CountSteps);
-
-void count_steps(const float* block, std::size_t width, const float* inverse_step, std::int32_t* multiples) {
-  HWY_DYNAMIC_DISPATCH(CountSteps)(block, width, inverse_step, multiples);
-}
 
 void assign_blocks(const float* blocks, std::size_t count, const CentroidTable& centroids,
                    const std::uint8_t* old, std::uint8_t* labels, std::uint64_t* changed) {
