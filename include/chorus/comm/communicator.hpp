@@ -34,6 +34,24 @@ struct Traffic {
 template <class T>
 concept Plain = std::is_trivially_copyable_v<T>;
 
+/// Bytes on their way to another rank.
+class Sending {
+ public:
+  Sending() = default;
+  Sending(Sending&&) = default;
+  Sending& operator=(Sending&&) = default;
+  Sending(const Sending&) = delete;
+  Sending& operator=(const Sending&) = delete;
+  ~Sending();  ///< as finish(), but for its errors
+  /// Point to point: waits until the bytes may be changed again.
+  void finish();
+
+ private:
+  friend class Communicator;
+  std::shared_ptr<Traffic> traffic_;
+  std::vector<MPI_Request> requests_;
+};
+
 class Communicator {
  public:
   /// All ranks of the job. Local.
@@ -125,6 +143,9 @@ class Communicator {
     return reinterpret<T>(all_to_all_bytes(bytes));
   }
 
+  /// Point to point: begins to send, and leaves `bytes` alone until the sending is done. The receiver need
+  /// not know.
+  [[nodiscard]] Sending start_sending(std::span<const std::byte> bytes, int to, int tag) const;
   /// Point to point, blocking.
   void send_bytes(std::span<const std::byte> bytes, int to, int tag) const;
   void receive_bytes(std::span<std::byte> bytes, int from, int tag) const;
