@@ -53,6 +53,18 @@ void StagedFile::append(std::span<const char> bytes) {
   }
 }
 
+void StagedFile::write(std::uint64_t offset, std::span<const char> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      throw system_error("cannot write the file", final_, errno);
+    }
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+    offset += static_cast<std::uint64_t>(written);
+  }
+}
+
 void StagedFile::commit(Durability durability) {
   const bool durable = durability == Durability::kDurable;
   if (durable && ::fsync(descriptor_) != 0) throw system_error("cannot write the file", final_, errno);

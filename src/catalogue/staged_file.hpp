@@ -35,6 +35,9 @@ class StagedFile {
   /// Writes at the end. Throws Error(kIo).
   void append(std::span<const char> bytes);
 
+  /// Writes at `offset`. Throws Error(kIo).
+  void write(std::uint64_t offset, std::span<const char> bytes);
+
   /// Renames the file to its final name; kDurable files are on the disk when this returns. Throws Error(kIo).
   void commit(Durability durability);
 
