@@ -40,8 +40,9 @@ std::vector<model::ClusterProfile> profile_clusters(const Job& job, const Songs&
   const TitledSongs titles = fetch_titles(comm, songs.file.info(), options.source, std::move(wanted));
   for (model::ClusterProfile& profile : profiles) {
     for (model::TypicalSong& song : profile.typical) {
-      song.title = titles.title(song.row);
-      song.artist = titles.artist(song.row);
+      const TitledSongs::Entry& titled = titles.of(song.row);
+      song.title = titled.title;
+      song.artist = titled.artist;
     }
   }
   return profiles;
