@@ -17,8 +17,10 @@
 namespace chorus::jobs {
 namespace {
 
-constexpr std::array<std::string_view, 8> kTitleNames = {
-    "name_song", "track_name", "song_name", "title", "track", "song", "name", "song_title"};
+// Where songs have no names, their ids tell them apart.
+constexpr std::array<std::string_view, 14> kTitleNames = {
+    "name_song",  "track_name", "song_name", "title",   "track",  "song", "name",
+    "song_title", "id_songs",   "track_id",  "song_id", "row_id", "uri",  "id"};
 constexpr std::array<std::string_view, 8> kArtistNames = {"name_artists", "artist_name", "artist",
                                                           "track_artist", "artists",     "artist_names",
                                                           "performer",    "singer"};

@@ -28,7 +28,7 @@ class TitledSongs {
 
 /// Collective. Rank 0 looks the rows up in the source (or `source`, if given) and shares what it finds.
 /// Columns are known by usual names: name_song, track_name, song_name, title, track...; name_artists,
-/// artist_name, artist...
+/// artist_name, artist... A source without names gives ids for titles: id_songs, track_id, row_id...
 [[nodiscard]] TitledSongs fetch_titles(const comm::Communicator& comm, const catalogue::CatalogueInfo& info,
                                        const std::filesystem::path& source, std::vector<RowIndex> rows);
 
