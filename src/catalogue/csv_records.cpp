@@ -54,4 +54,18 @@ std::vector<std::string> split_csv_record(std::string_view record, CsvDialect di
   return fields;
 }
 
+std::string csv_field_at(std::string_view record, CsvDialect dialect, std::size_t column) {
+  CsvScanner scanner(record, dialect);
+  std::size_t begin = 0;
+  while (scanner.next()) {
+    for (std::uint64_t ends = scanner.field_ends(); ends != 0; ends &= ends - 1) {
+      const std::size_t end = scanner.offset() + static_cast<std::size_t>(std::countr_zero(ends));
+      if (column == 0) return unquote_field(record.substr(begin, end - begin));
+      --column;
+      begin = end + 1;
+    }
+  }
+  return column == 0 ? unquote_field(record.substr(begin)) : std::string();
+}
+
 }  // namespace chorus::catalogue
