@@ -15,6 +15,7 @@
 #include "inspect.hpp"
 #include "options_file.hpp"
 #include "report.hpp"
+#include "scaling.hpp"
 #include "synth.hpp"
 
 #include <CLI/CLI.hpp>
@@ -81,6 +82,10 @@ int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char*
   CLI::App* doctor_command = app.add_subcommand(
       "doctor", "Look over the allocation before a job: what would burn it, what it needs");
   add_doctor_options(*doctor_command, doctor_options);
+  ScalingOptions scaling_options;
+  CLI::App* scaling_command =
+      app.add_subcommand("scaling", "Measure how the time falls with ranks, here, on these songs");
+  add_scaling_options(*scaling_command, scaling_options);
 
   try {
     app.parse(argc, argv);
@@ -97,6 +102,7 @@ int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char*
   if (ingest_command->parsed()) ingest(comm, ingest_options);
   if (report_command->parsed()) make_report(comm, report_options);
   if (synth_command->parsed()) synthesize(comm, synth_options);
+  if (scaling_command->parsed()) measure_scaling(comm, scaling_options, *scaling_command);
   if (doctor_command->parsed()) return doctor(comm, doctor_options);
   return 0;
 }

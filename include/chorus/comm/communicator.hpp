@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -71,6 +72,12 @@ class Communicator {
   void measure_waiting(bool on) { measure_waiting_ = on; }
 
   void barrier() const;
+  /// A barrier whose waiting ranks sleep, so that they leave cores and memory to those that still work; they
+  /// wake some milliseconds late. Not counted as traffic.
+  void rest() const;
+  /// The ranks that pass true as a communicator of their own, in the order of their ranks here, with traffic
+  /// that counts from 0; nothing on the others. All of its copies must be gone before MPI ends.
+  [[nodiscard]] std::optional<Communicator> split(bool takes_part) const;
 
   /// Element-wise totals over all ranks, in place.
   void sum(std::span<std::int64_t> values) const;
@@ -177,6 +184,7 @@ class Communicator {
   bool measure_waiting_ = false;
   std::shared_ptr<Traffic> traffic_;
   std::shared_ptr<Pulse> pulse_;
+  std::shared_ptr<void> freed_with_;  ///< of a split: frees the handle with the last copy
 };
 
 }  // namespace chorus::comm
