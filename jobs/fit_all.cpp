@@ -36,7 +36,11 @@ std::vector<kmeans::Fit> take_up(const session::Checkpoint& checkpoint, std::siz
 
 std::vector<kmeans::Fit> fit_all(const Job& job, const Songs& songs,
                                  const std::optional<session::Checkpoint>& checkpoint) {
-  const auto& [comm, options, clock, console, keeper] = job;
+  const comm::Communicator& comm = job.comm;
+  const ClusterOptions& options = job.options;
+  session::PhaseClock& clock = job.clock;
+  Console& console = job.console;
+  session::Keeper& keeper = job.keeper;
   const std::size_t width = songs.rows.blocks.width();
   const kmeans::FitOptions fit_options = options.fit();
   const std::vector<int> ks = options.ks();

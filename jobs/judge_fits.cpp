@@ -45,7 +45,10 @@ double distance_bound(const Songs& songs, const kmeans::FinalFit& fit) {
 }  // namespace
 
 Judged judge_fits(const Job& job, const Songs& songs, std::span<const kmeans::Fit> fits) {
-  const auto& [comm, options, clock, console, keeper] = job;
+  const comm::Communicator& comm = job.comm;
+  const ClusterOptions& options = job.options;
+  session::PhaseClock& clock = job.clock;
+  session::Keeper& keeper = job.keeper;
   const std::vector<int> ks = options.ks();
   const pairs::DistanceUnits units(songs.grid.distance_bound);
   const double square = songs.scaler.space_unit * songs.scaler.space_unit;

@@ -8,7 +8,10 @@ namespace {
 
 /// The catalogue that the stopped run kept, if it is whole and its CSV is the same still. Collective.
 std::optional<SongFile> open_kept(const Job& job, const session::Checkpoint& checkpoint) {
-  const auto& [comm, options, clock, console, keeper] = job;
+  const comm::Communicator& comm = job.comm;
+  const ClusterOptions& options = job.options;
+  session::PhaseClock& clock = job.clock;
+  Console& console = job.console;
   const auto kept = options.kept_catalogue();
   if (!kept || is_catalogue(comm, options.input.input) || !is_catalogue(comm, *kept)) return std::nullopt;
   std::string hash = comm::agree_on(
@@ -30,7 +33,11 @@ std::optional<SongFile> open_kept(const Job& job, const session::Checkpoint& che
 }
 
 SongFile open_songs(const Job& job, const std::optional<session::Checkpoint>& checkpoint) {
-  const auto& [comm, options, clock, console, keeper] = job;
+  const comm::Communicator& comm = job.comm;
+  const ClusterOptions& options = job.options;
+  session::PhaseClock& clock = job.clock;
+  Console& console = job.console;
+  session::Keeper& keeper = job.keeper;
   if (checkpoint) {
     if (std::optional<SongFile> file = open_kept(job, *checkpoint)) return std::move(*file);
     console.say("  the input is read again");
@@ -42,7 +49,10 @@ SongFile open_songs(const Job& job, const std::optional<session::Checkpoint>& ch
 }  // namespace
 
 Songs load_songs(const Job& job, const std::optional<session::Checkpoint>& checkpoint) {
-  const auto& [comm, options, clock, console, keeper] = job;
+  const comm::Communicator& comm = job.comm;
+  const ClusterOptions& options = job.options;
+  session::PhaseClock& clock = job.clock;
+  Console& console = job.console;
   SongFile file = open_songs(job, checkpoint);
 
   clock.enter("load");

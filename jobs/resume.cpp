@@ -112,7 +112,9 @@ LongRun::~LongRun() {
 }
 
 Beginning begin_run(const Job& job, session::CheckpointFolder& checkpoints) {
-  const auto& [comm, options, clock, console, keeper] = job;
+  const comm::Communicator& comm = job.comm;
+  const ClusterOptions& options = job.options;
+  Console& console = job.console;
   Found found = comm::agree_on(comm, [&] { return comm.is_root() ? look(options, checkpoints) : Found(); });
   for (const std::string& warning : found.warnings) console.warn(warning + "; the one before it is used");
 

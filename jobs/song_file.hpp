@@ -53,7 +53,4 @@ class SongFile {
   std::shared_ptr<const catalogue::Catalogue> catalogue_;
 };
 
-/// Collective. Whether the file begins as HDF5 files do.
-[[nodiscard]] bool is_catalogue(const comm::Communicator& comm, const std::filesystem::path& path);
-
 }  // namespace chorus::jobs

@@ -65,7 +65,8 @@ Finished read_finished(const ClusterOptions& options) {
 
 /// Collective. Whether the input is the one that was clustered.
 void check_input(const Job& job, const Finished& finished) {
-  const auto& [comm, options, clock, console, keeper] = job;
+  const comm::Communicator& comm = job.comm;
+  const ClusterOptions& options = job.options;
   std::string hash;
   if (is_catalogue(comm, options.input.input)) {
     hash = catalogue::Catalogue::open(comm, options.input.input).info().source.hash;
@@ -82,7 +83,9 @@ void check_input(const Job& job, const Finished& finished) {
 
 /// Collective. The labels of this rank's rows, read from the labelled CSV as if they were a feature.
 std::vector<Label> read_labels(const Job& job, const Finished& finished) {
-  const auto& [comm, options, clock, console, keeper] = job;
+  const comm::Communicator& comm = job.comm;
+  const ClusterOptions& options = job.options;
+  session::PhaseClock& clock = job.clock;
   const fs::path file = options.labelled_csv();
   InputOptions reading;
   reading.input = file;
@@ -110,7 +113,10 @@ std::vector<Label> read_labels(const Job& job, const Finished& finished) {
 }  // namespace
 
 void verify_results(const Job& job) {
-  const auto& [comm, options, clock, console, keeper] = job;
+  const comm::Communicator& comm = job.comm;
+  const ClusterOptions& options = job.options;
+  session::PhaseClock& clock = job.clock;
+  Console& console = job.console;
   clock.enter("verify");
   const Finished finished = comm::agree_on(comm, [&] { return read_finished(options); });
   check_input(job, finished);

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Everything that is tested, on one command: installs what is missing, builds, runs the tests of the release build
-# (units and laws at 1 to 7 ranks, the real program, the report in a browser, Slurm), then the sanitizers' build. Ends with ctest's summary of each; exits with 0 only if all of it passed.
-#   tests/run_all.sh          all of it
-#   tests/run_all.sh quick    units and laws of the release build alone
+# What is tested, on one command: installs what is missing, builds, and runs the tests. Ends with ctest's summary of each
+# step; exits with 0 only if all of it passed.
+#   tests/run_all.sh          units and laws at 1 to 7 ranks, format, the real program end to end, the report in a browser
+#   tests/run_all.sh quick    units and laws alone
+#   tests/run_all.sh full     also the sanitizers' build, lint, Slurm, and the program killed, stopped and hung
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:-all}
@@ -25,9 +26,15 @@ step "build release" build release
 step "quick tests" run_tests release -L quick
 if [[ $what != quick ]]; then
   step "format" tests/house/format.sh
+fi
+if [[ $what == full ]]; then
   step "build with sanitizers" build asan
   step "tests with sanitizers" run_tests asan -L quick
-  step "program, browser, Slurm, reliability" run_tests release -LE quick
+  step "lint" tests/house/lint.sh
+  step "Slurm and reliability" run_tests release -L 'slurm|reliability'
+fi
+if [[ $what != quick ]]; then
+  step "program and browser" run_tests release -L 'jobs|browser'
 fi
 
 if ((${#failed[@]} > 0)); then

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <utility>
 
 namespace chorus::session {
 namespace {
@@ -16,8 +17,8 @@ enum Request : std::int64_t { kGoOn = 0, kWrite = 1, kTimeIsOver = 2, kSignalled
 }  // namespace
 
 Keeper::Keeper(const comm::Communicator& comm, CheckpointFolder& folder, PhaseClock& clock,
-               const KeeperOptions& options)
-    : comm_(comm), folder_(folder), clock_(clock), options_(options) {}
+               KeeperOptions options)
+    : comm_(comm), folder_(folder), clock_(clock), options_(std::move(options)) {}
 
 void Keeper::write(const StateOf& state) {
   const std::string phase = clock_.current();

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstring>
 #include <system_error>
 
@@ -106,7 +107,7 @@ bool Watchdog::still_quiet(double seconds, Asked asked) {
   const std::uint64_t beats = comm_.pulse().beats();
   // Steps are counted, and not the clock read: a process that was suspended as a whole did not hang
   // meanwhile.
-  for (double quiet = 0; quiet < seconds; quiet += step) {
+  for (auto steps = static_cast<std::int64_t>(std::ceil(seconds / step)); steps > 0; --steps) {
     {
       std::unique_lock lock(mutex_);
       if (changed_.wait_for(lock, std::chrono::duration<double>(step), [this] { return ending_; }))

@@ -31,7 +31,7 @@ once() {
   finish 60
   unset CHORUS_FAULT
   taken=$(since "$start")
-  longest=$(awk -v a="$longest" -v b="$taken" 'BEGIN { print a > b ? a : b }')
+  longest=$(awk -v a="$longest" -v b="$taken" 'BEGIN { print (a > b ? a : b) }')
   case $fault in
     hang:*) grep -q "rank ${fault##*:} hangs.*phase $(cut -d: -f2 <<<"$fault")" "$work/err" || { complain "$fault: not named"; return 1; } ;;
     alloc:*) [[ $status == 0 ]] && return 0 ;;

@@ -46,7 +46,9 @@ finish() {
   start=$(now)
   while kill -0 "$pid" 2>/dev/null; do
     if less "$1" "$(since "$start")"; then
-      kill -9 "$pid"
+      mapfile -t left_over < <(ranks)
+      processes "$pid" "${left_over[@]}"
+      kill -9 "$pid" "${left_over[@]}"
       wait "$pid" 2>/dev/null
       pid=
       status=124
@@ -71,13 +73,25 @@ wait_for_start() {
 
 fingerprint() { sed -n 's/.*"fingerprint": *"\([0-9a-f]*\)".*/\1/p' "$1/summary.json" 2>/dev/null | head -1; }
 
-# left PIDS...: whether one of these processes still runs 3 seconds from now. (One that has ended may wait to be reaped.)
+# processes PIDS...: what they do, for a complaint.
+processes() {
+  local IFS=,
+  ps -o pid,ppid,stat,wchan:20,etime,args -p "$*" >>"$work/err"
+}
+
+# left PIDS...: whether one of these ranks still runs 3 seconds from now. (One that has ended may wait to be reaped, and
+# its number may be given to another process.)
 left() {
-  local one start
+  local one start program
+  program=$(basename "$chorus")
   start=$(now)
   for one in "$@"; do
-    while grep -q '^State:[[:space:]]*[^ZX]' "/proc/$one/status" 2>/dev/null; do
-      less "$(since "$start")" 3 || return 0
+    while [[ $(cat "/proc/$one/comm" 2>/dev/null) == "${program:0:15}" ]] &&
+      grep -q '^State:[[:space:]]*[^ZX]' "/proc/$one/status" 2>/dev/null; do
+      if ! less "$(since "$start")" 3; then
+        processes "$one"
+        return 0
+      fi
       sleep 0.05
     done
   done

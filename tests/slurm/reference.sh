@@ -6,13 +6,13 @@ require mpirun
 rm -rf ./*
 
 for number in 1 2 3; do "$CHORUS_BIN" synth --songs 2000 --seed "$number" -o "short$number.csv"; done
-"$CHORUS_BIN" synth --songs 20000 --seed 9 -o long.csv
+"$CHORUS_BIN" synth --songs 60000 --seed 9 -o long.csv
 for number in 1 2 3; do
   mpirun -n 1 "$CHORUS_BIN" cluster "short$number.csv" "${short[@]}" -o "plain$number" || fail "plain run $number"
 done
 
 # The number of restarts is what makes it long; a trial or two find it.
-restarts=4 took=0
+restarts=10 took=0
 while ((took < 9000)); do
   rm -rf plain_long
   start=$(date +%s%3N)

@@ -31,8 +31,7 @@ class Keeper {
   using StateOf = std::function<std::string()>;
 
   /// Local. Nothing is written before know() said whose state it is.
-  Keeper(const comm::Communicator& comm, CheckpointFolder& folder, PhaseClock& clock,
-         const KeeperOptions& options);
+  Keeper(const comm::Communicator& comm, CheckpointFolder& folder, PhaseClock& clock, KeeperOptions options);
 
   /// Local, the same on every rank. From here on, checkpoints can be written, and say that they are of this
   /// run.

@@ -15,5 +15,5 @@ else()
   add_test(NAME report.browser COMMAND sh -c "echo 'skipped: the browser tests need node, npm, chromium and \
 Apache ECharts when the project is configured'; exit 77")
 endif()
-set_tests_properties(report.browser PROPERTIES TIMEOUT 300 LABELS browser SKIP_RETURN_CODE 77 PROCESSORS 2
+set_tests_properties(report.browser PROPERTIES TIMEOUT 900 LABELS browser SKIP_RETURN_CODE 77 PROCESSORS 2
                      ENVIRONMENT "CHORUS_TEST_SOURCE=${PROJECT_SOURCE_DIR}")
