@@ -49,8 +49,4 @@ void assign_blocks(const float* blocks, std::size_t count, const CentroidTable& 
 void assign_blocks(const float* blocks, std::size_t count, const CentroidTable& centroids,
                    const std::uint16_t* old, std::uint16_t* labels, std::uint64_t* changed);
 
-/// A block's coordinates as multiples of their features' steps: multiples[j * kLanes + l], exact.
-/// @param inverse_step width; powers of two. @param multiples width x kLanes, aligned
-void count_steps(const float* block, std::size_t width, const float* inverse_step, std::int32_t* multiples);
-
 }  // namespace chorus::kmeans

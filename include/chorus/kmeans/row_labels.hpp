@@ -6,6 +6,7 @@
 #include "chorus/features/row_blocks.hpp"
 #include "chorus/kmeans/assign_kernel.hpp"
 #include "chorus/kmeans/grid_totals.hpp"
+#include "chorus/kmeans/row_mover.hpp"
 
 #include <cstdint>
 #include <span>
@@ -32,7 +33,7 @@ class RowLabels {
     return wide_.empty() ? narrow_[static_cast<std::size_t>(row)] : wide_[static_cast<std::size_t>(row)];
   }
   /// This rank's totals under the current labels.
-  [[nodiscard]] const ClusterTotals& totals() const { return totals_; }
+  [[nodiscard]] ClusterTotals totals() const { return mover_.totals(); }
   /// Bytes a row that a fit with k clusters keeps.
   [[nodiscard]] static std::size_t bytes_per_row(std::size_t k) { return k <= 256 ? 1 : 2; }
 
@@ -43,7 +44,7 @@ class RowLabels {
                          const GridTotals& grid);
   Labels8 narrow_;
   Labels16 wide_;
-  ClusterTotals totals_;
+  RowMover mover_;
   bool labelled_ = false;
 };
 
