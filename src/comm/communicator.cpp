@@ -138,23 +138,6 @@ void Communicator::sum(std::span<Int128> values) const {
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = joined(parts[2 * i], parts[2 * i + 1]);
 }
 
-void Communicator::sum_below(std::span<Int128> values) const {
-  std::vector<std::int64_t> mine;
-  mine.reserve(values.size() * 2);
-  for (const Int128 value : values) {
-    const auto [low, high] = halves(value);
-    mine.push_back(low);
-    mine.push_back(high);
-  }
-  std::vector<std::int64_t> below(mine.size(), 0);  // MPI leaves rank 0's result as it was
-  const Meter meter(*this, mine.size() * sizeof(std::int64_t));
-  in_pieces(mine.size(), sizeof(std::int64_t), [&](std::size_t offset, int count) {
-    check(MPI_Exscan(mine.data() + offset, below.data() + offset, count, MPI_INT64_T, MPI_SUM, handle_),
-          "exscan");
-  });
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = joined(below[2 * i], below[2 * i + 1]);
-}
-
 void Communicator::broadcast_bytes(std::span<std::byte> bytes, int root) const {
   if (size_ == 1) return;
   const Meter meter(*this, bytes.size());

@@ -103,12 +103,14 @@ class Communicator {
     return value;
   }
 
-  /// The totals over all lower ranks, in place; 0 on rank 0.
-  void sum_below(std::span<Int128> values) const;
-  [[nodiscard]] Int128 sum_below(Int128 value) const {
-    sum_below(std::span<Int128>(&value, 1));
-    return value;
-  }
+  /// Element-wise totals over all lower ranks (0 on rank 0), and over all ranks.
+  struct Scan {
+    std::vector<Int128> below;
+    std::vector<Int128> total;
+  };
+  /// Both at the price of one reduction: log2(ranks) exchanges with one partner each. (MPI_Exscan may hand
+  /// its values on from rank to rank.)
+  [[nodiscard]] Scan scan(std::span<const Int128> values) const;
 
   /// Copies root's bytes to every rank, in place; sizes must match.
   void broadcast_bytes(std::span<std::byte> bytes, int root) const;
