@@ -1,6 +1,7 @@
 #include "chorus/comm/communicator.hpp"
 
 #include "chorus/core/error.hpp"
+#include "exchange_sum.hpp"
 
 #include <algorithm>
 #include <array>
@@ -90,6 +91,10 @@ void Communicator::reduce(std::span<T> values, MPI_Datatype type, MPI_Op op) con
 }
 
 void Communicator::sum(std::span<std::int64_t> values) const {
+  if (size_ >= kExchangeRanks && values.size_bytes() <= kExchangeBytes) {
+    const Meter meter(*this, values.size_bytes());
+    return check(exchange_sum(handle_, rank_, size_, values), "sum");
+  }
   reduce(values, MPI_INT64_T, MPI_SUM);
 }
 void Communicator::sum(std::span<std::uint64_t> values) const {
