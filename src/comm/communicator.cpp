@@ -271,6 +271,32 @@ std::vector<std::byte> Communicator::all_to_all_bytes(
   return incoming;
 }
 
+Sending Communicator::start_sending(std::span<const std::byte> bytes, int to, int tag) const {
+  const Meter meter(*this, bytes.size(), false);
+  Sending sending;
+  sending.traffic_ = traffic_;
+  in_pieces(bytes.size(), 1, [&](std::size_t offset, int count) {
+    sending.requests_.push_back(MPI_REQUEST_NULL);
+    check(MPI_Isend(bytes.data() + offset, count, MPI_BYTE, to, tag, handle_, &sending.requests_.back()),
+          "send");
+  });
+  return sending;
+}
+
+Sending::~Sending() {
+  // Left alone, MPI would go on reading memory that its owner frees.
+  if (!requests_.empty())
+    MPI_Waitall(static_cast<int>(requests_.size()), requests_.data(), MPI_STATUSES_IGNORE);
+}
+
+void Sending::finish() {
+  if (requests_.empty()) return;
+  const double start = MPI_Wtime();
+  check(MPI_Waitall(static_cast<int>(requests_.size()), requests_.data(), MPI_STATUSES_IGNORE), "send");
+  requests_.clear();
+  traffic_->seconds += MPI_Wtime() - start;
+}
+
 void Communicator::send_bytes(std::span<const std::byte> bytes, int to, int tag) const {
   const Meter meter(*this, bytes.size(), false);
   in_pieces(bytes.size(), 1, [&](std::size_t offset, int count) {

@@ -11,25 +11,41 @@
 
 namespace chorus::simulator {
 
+namespace {
+
+std::map<int, double> by_k(const Settings& settings, const std::string& stem) {
+  std::map<int, double> rates = settings.numbered(stem);
+  if (rates.size() < 2) {
+    throw Error(Exit::kInput, describe("fewer than two rates " + stem + "K=", "command line", ""));
+  }
+  return rates;
+}
+
+/// On the straight line between the neighbours of k.
+double at(const std::map<int, double>& rates, int k) {
+  auto upper = rates.lower_bound(k);
+  if (upper == rates.begin()) ++upper;
+  if (upper == rates.end()) --upper;
+  const auto lower = std::prev(upper);
+  const double share = static_cast<double>(k - lower->first) / (upper->first - lower->first);
+  return lower->second + share * (upper->second - lower->second);
+}
+
+}  // namespace
+
 Rates::Rates(const Settings& settings)
-    : pass(settings.numbered("pass")),
+    : pass(by_k(settings, "pass")),
+      shared(by_k(settings, "shared")),
       move(settings.number("move")),
       seed(settings.number("seed")),
       hash(settings.number("hash")),
       pair(settings.number("pair")),
       scatter(settings.number("scatter")),
       conclude(settings.number("conclude")),
-      width(settings.number("width")) {
-  if (pass.size() < 2) throw Error(Exit::kInput, describe("fewer than two passK= rates", "command line", ""));
-}
+      width(settings.number("width")) {}
 
-double Rates::pass_of(int k) const {
-  auto upper = pass.lower_bound(k);
-  if (upper == pass.begin()) ++upper;
-  if (upper == pass.end()) --upper;
-  const auto lower = std::prev(upper);
-  const double share = static_cast<double>(k - lower->first) / (upper->first - lower->first);
-  return lower->second + share * (upper->second - lower->second);
+double Rates::pass_of(int k, std::size_t fits) const {
+  return at(fits > 1 ? shared : pass, k);
 }
 
 Charges::Charges(const Rates& rates, double rows, std::size_t width, std::span<const kmeans::Fit> fits)
@@ -57,19 +73,22 @@ void Charges::seed() {
 
 void Charges::pass() {
   ++passes_;
+  std::size_t running = 0;
+  for (std::size_t f = 0; f < fits_.size(); ++f) running += fits_[f].iterations == iterations_[f] ? 0 : 1;
   double work = 0;
   for (std::size_t f = 0; f < fits_.size(); ++f) {
     const kmeans::Fit& fit = fits_[f];
     if (fit.iterations == iterations_[f]) continue;
     const bool first = iterations_[f] == 0;
     iterations_[f] = fit.iterations;
-    work += (rates_.pass_of(fit.k) + (first ? rates_.move : 0)) * rows_ + rates_.conclude * fit.k * width_;
+    work += (rates_.pass_of(fit.k, running) + (first ? rates_.move : 0)) * rows_ +
+            rates_.conclude * fit.k * width_;
   }
   charge(work);
 }
 
 void Charges::finish(int k) {
-  charge((rates_.pass_of(k) + rates_.move + rates_.scatter) * rows_);
+  charge((rates_.pass_of(k, 1) + rates_.move + rates_.scatter) * rows_);
 }
 
 void Charges::silhouette(double sample, double clusters) {

@@ -17,16 +17,18 @@ namespace chorus::simulator {
 /// Nanoseconds of one core, as `chorus_sim_native rates` measures them on songs of ten features.
 struct Rates {
   std::map<int, double> pass;  ///< a row in a Lloyd pass that moves few rows, by k; between, a straight line
-  double move;                 ///< more for a row in a pass that labels it for the first time
-  double seed;                 ///< a row and candidate of k-means++
-  double hash;                 ///< a row, while a sample is drawn
-  double pair;                 ///< a row and sampled row of the silhouette, over nine labellings
-  double scatter;              ///< a row and fit of the other quality measures
-  double conclude;             ///< a cluster and feature, on every rank alike, after a pass: means, inertia
-  double width;                ///< a sampled row and cluster, on every rank alike: silhouette widths
+  std::map<int, double> shared;  ///< the same where many fits share the pass
+  double move;                   ///< more for a row in a pass that labels it for the first time
+  double seed;                   ///< a row and candidate of k-means++
+  double hash;                   ///< a row, while a sample is drawn
+  double pair;                   ///< a row and sampled row of the silhouette, over nine labellings
+  double scatter;                ///< a row and fit of the other quality measures
+  double conclude;               ///< a cluster and feature, on every rank alike, after a pass: means, inertia
+  double width;                  ///< a sampled row and cluster, on every rank alike: silhouette widths
 
   explicit Rates(const Settings& settings);
-  [[nodiscard]] double pass_of(int k) const;
+  /// A row and fit in a pass that `fits` fits share.
+  [[nodiscard]] double pass_of(int k, std::size_t fits) const;
 };
 
 /// Measures the rates on this machine and prints them as words of the command line. Native, one rank.

@@ -44,16 +44,22 @@ struct PassTimes {
   double later = 1e300;
 };
 
-PassTimes time_passes(const comm::Communicator& comm, const Songs& songs, int k) {
+/// Passes of `restarts` fits with k clusters.
+PassTimes time_passes(const comm::Communicator& comm, const Songs& songs, int k, int restarts) {
   PassTimes times;
   for (int i = 0; i < 2; ++i) {
     const std::array<int, 1> ks = {k};
-    std::vector<kmeans::Fit> fits = kmeans::plan_sweep(ks, 1);
-    std::array<kmeans::Fit*, 1> running = {&fits[0]};
+    std::vector<kmeans::Fit> fits = kmeans::plan_sweep(ks, restarts);
+    std::vector<kmeans::Fit*> running;
+    for (kmeans::Fit& fit : fits) running.push_back(&fit);
     kmeans::seed_random(comm, songs.rows, 0, running);
     std::vector<double> ends = {processor_time()};
-    kmeans::run_lloyd(comm, songs.rows, songs.grid, 0, 25, running,
-                      [&] { ends.push_back(processor_time()); });
+    kmeans::run_lloyd(comm, songs.rows, songs.grid, 0, 20, running, [&] {
+      const bool all = std::all_of(fits.begin(), fits.end(), [&](const kmeans::Fit& fit) {
+        return fit.iterations + 1 > std::ssize(ends);
+      });
+      if (all) ends.push_back(processor_time());
+    });
     times.first = std::min(times.first, ends[1] - ends[0]);
     // The median of the later passes, which move ever fewer rows.
     std::vector<double> later;
@@ -89,9 +95,13 @@ void measure_rates(const comm::Communicator& comm) {
   const std::size_t d = songs.rows.blocks.width();
   double move = 0;
   for (const int k : {2, 8, 10, 64}) {
-    const PassTimes times = time_passes(comm, songs, k);
+    const PassTimes times = time_passes(comm, songs, k, 1);
     if (k == 8) move = (times.first - times.later) / n;
     fmt::print("pass{}={:.3f} ", k, times.later / n);
+  }
+  for (const int k : {2, 10}) {
+    constexpr int kFits = 8;
+    fmt::print("shared{}={:.3f} ", k, time_passes(comm, songs, k, kFits).later / n / kFits);
   }
   const std::array<int, 1> eight = {8};
   const double seed = fastest([&] {

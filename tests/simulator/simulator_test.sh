@@ -21,7 +21,7 @@ for ranks in ${CHORUS_SIM_RANKS:-2 7 64 100 256}; do
   echo "$ranks simulated ranks: $got"
 done
 
-rates=(pass2=2 pass64=10 move=4 seed=2 hash=10 pair=1 scatter=30 conclude=10 width=1)
+rates=(pass2=2 pass64=10 shared2=2 shared10=3 move=4 seed=2 hash=10 pair=1 scatter=30 conclude=10 width=1)
 export CHORUS_SIM_OPTIONS=--cfg=smpi/pedantic:true
 for ranks in 3 64; do
   got=$(simulate "$ranks" "$CHORUS_SIM_PROGRAMS/chorus_sim" "${case[@]}") || fail "pedantic, $ranks ranks: $got"
