@@ -39,11 +39,12 @@ TEST(StoredSongs, TextIsThatOfTheNodes) {
 
 TEST(StoredSongs, NumbersOfAllKindsKeepTheirTextAndComeBack) {
   constexpr double kInf = std::numeric_limits<double>::infinity();
-  const std::vector<double> values = {0,     -0.0,   1,       173533, 1e15,   1e16,    1e22, 0.1,
-                                      1e-05, 1.5E-7, 5e-324,  0.0001, 1 / 3., -12.757, kInf, 4.35,
-                                      2e15,  1e100,  -1e-300, 123456.789};
+  const std::vector<double> values = {0,    -0.0,  1,      173533, 1e15,    1e16,      1e22,
+                                      0.1,  1e-05, 1.5E-7, 5e-324, 0.0001,  1 / 3.,    -12.757,
+                                      kInf, 4.35,  2e15,   1e100,  -1e-300, 123456.789};
   std::vector<MapSong> songs;
-  for (const double value : values) songs.push_back({std::int64_t{1} << 40, value, -value, 3, values, "a", "b"});
+  for (const double value : values)
+    songs.push_back({std::int64_t{1} << 40, value, -value, 3, values, "a", "b"});
   const std::string text = songs_text(songs);
   EXPECT_EQ(text, by_nodes(songs));
   const std::vector<MapSong> again = songs_from(Json::parse(text));

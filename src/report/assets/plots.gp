@@ -43,7 +43,7 @@ do for [format in "svg png"] {
   set output file("choose_k")
   set multiplot layout 2, 1
   set xtics 1
-  set lmargin 11
+  set lmargin 14
   set arrow 1 from first chosen, graph 0 to first chosen, graph 1 nohead lc rgb "#8c2f39" lw 1.5 front
   set autoscale xfix
   set title sprintf("Silhouette (with 95 %% interval) and inertia; chosen: k = %d", chosen)
