@@ -12,7 +12,7 @@ std::optional<CsvRecord> CsvRecordReader::next() {
   std::size_t fields = 1;
   while (record_ends_ == 0) {
     if (count_fields_ == CountFields::kYes) {
-      fields += count_bits(scanner_.field_ends() & unread_);
+      fields += static_cast<std::size_t>(std::popcount(scanner_.field_ends() & unread_));
     }
     if (!scanner_.next()) break;
     record_ends_ = scanner_.record_ends();
@@ -26,7 +26,7 @@ std::optional<CsvRecord> CsvRecordReader::next() {
     end = scanner_.offset() + static_cast<std::size_t>(std::countr_zero(lowest));
     next_begin = end + 1;
     if (count_fields_ == CountFields::kYes) {
-      fields += count_bits(scanner_.field_ends() & unread_ & (lowest - 1));
+      fields += static_cast<std::size_t>(std::popcount(scanner_.field_ends() & unread_ & (lowest - 1)));
     }
     record_ends_ ^= lowest;
     unread_ = ~(lowest | (lowest - 1));

@@ -295,4 +295,23 @@ std::vector<TextFile> make_figures(const model::RunResult& result, const ReportD
   return files;
 }
 
+std::vector<TextFile> make_scaling_figures(const std::vector<ScalingPoint>& points,
+                                           const std::vector<TimeShares>& times) {
+  int least = points.front().ranks;
+  for (const ScalingPoint& point : points) least = std::min(least, point.ranks);
+  std::string shares = "# point computing communicating files waiting, % of the ranks' time\n";
+  for (const TimeShares& time : times) {
+    shares +=
+        fmt::format("{} {} {} {} {}\n", gnuplot_string(time.name), number(100 * time.compute),
+                    number(100 * time.communication), number(100 * time.io), number(100 * time.waiting));
+  }
+  const std::string preamble = fmt::format(
+      "# Figures of a scaling study: edit at will, and run `gnuplot plots.gp` in this folder.\n"
+      "studies = {}\nleast = {}\n",
+      studies_of(points).size(), least);
+  return {{"plots/plots.gp", preamble + std::string(assets().scaling_plots)},
+          {"plots/run_scaling.dat", run_scaling(points)},
+          {"plots/run_time.dat", shares}};
+}
+
 }  // namespace chorus::report

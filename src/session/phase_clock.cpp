@@ -86,7 +86,9 @@ std::vector<PhaseTotals> PhaseClock::totals() const {
       total.communication += rank.communication / ranks;
       total.io += rank.io / ranks;
       total.waiting += rank.waiting / ranks;
-      total.compute += std::max(0.0, rank.seconds - rank.communication - rank.io - rank.waiting) / ranks;
+      const double compute = std::max(0.0, rank.seconds - rank.communication - rank.io - rank.waiting);
+      total.compute += compute / ranks;
+      total.busiest = std::max(total.busiest, compute);
       total.bytes += rank.bytes;
       total.calls += rank.calls;
     }
