@@ -5,8 +5,10 @@
 #include "chorus/core/build_info.hpp"
 #include "chorus/core/error.hpp"
 #include "chorus/core/simd.hpp"
+#include "chorus/session/faults.hpp"
 #include "chorus/session/stop_signals.hpp"
 #include "cluster.hpp"
+#include "command_error.hpp"
 #include "console.hpp"
 #include "doctor.hpp"
 #include "ingest.hpp"
@@ -36,8 +38,9 @@ std::string version_text() {
   std::string targets;
   for (const std::string& target : simd_targets()) targets += (targets.empty() ? "" : ", ") + target;
   return fmt::format(
-      "chorus {}\ncompiler  {} ({}{}{})\nMPI       {}\nHDF5      {}.{}.{}\nSIMD      {} (available: {})",
-      build_info::kVersion, build_info::kCompiler, build_info::kBuildType,
+      "chorus {}{}\ncompiler  {} ({}{}{})\nMPI       {}\nHDF5      {}.{}.{}\nSIMD      {} (available: {})",
+      build_info::kVersion, session::faults::kCompiledIn ? ", with faults on purpose" : "",
+      build_info::kCompiler, build_info::kBuildType,
       std::string_view(build_info::kSanitize).empty() ? "" : ", sanitizers: ", build_info::kSanitize,
       comm::Environment::library_version(), major, minor, release, simd_target(), targets);
 }
@@ -91,7 +94,7 @@ int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char*
       if (comm.is_root()) app.exit(answer);
       return 0;
     }
-    throw AgreedError(Exit::kInput, describe(answer.what(), "command line", "see chorus --help"));
+    throw command_error(app, answer);
   }
   if (!cluster_command->parsed()) signals.release();  // nothing to go on with in the other commands
   if (cluster_command->parsed()) cluster(comm, cluster_options, options_file(*cluster_command));

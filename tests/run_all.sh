@@ -3,7 +3,7 @@
 # step; exits with 0 only if all of it passed.
 #   tests/run_all.sh          units and laws at 1 to 7 ranks, format, the real program end to end, the report in a browser
 #   tests/run_all.sh quick    units and laws alone
-#   tests/run_all.sh full     also the sanitizers' build, lint, Slurm, and the program killed, stopped and hung
+#   tests/run_all.sh full     also the sanitizers' build, lint, the simulator, Slurm, and the program killed, stopped and hung
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:-all}
@@ -31,6 +31,8 @@ if [[ $what == full ]]; then
   step "build with sanitizers" build asan
   step "tests with sanitizers" run_tests asan -L quick
   step "lint" tests/house/lint.sh
+  step "build for the simulator" build simulator
+  step "simulator" ctest --preset simulator --no-tests=error </dev/null
   step "Slurm and reliability" run_tests release -L 'slurm|reliability'
 fi
 if [[ $what != quick ]]; then

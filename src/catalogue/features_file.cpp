@@ -91,4 +91,29 @@ FeaturesFile::~FeaturesFile() {
   file_.release();
 }
 
+std::vector<RowRun> find_rows(const hdf5::Place& root, RowIndex rows) {
+  const Handle dataset(H5Dopen2(root.id, "features", H5P_DEFAULT), H5Dclose);
+  std::vector<RowRun> runs;
+  for (RowIndex row = 0; row < rows; row += kChunkRows) {
+    const std::array<hsize_t, 2> corner = {static_cast<hsize_t>(row), 0};
+    unsigned filters = 0;
+    haddr_t address = HADDR_UNDEF;
+    hsize_t bytes = 0;
+    if (H5Dget_chunk_info_by_coord(dataset.id(), corner.data(), &filters, &address, &bytes) < 0 ||
+        address == HADDR_UNDEF) {
+      throw cannot_write(root.path);
+    }
+    const RowIndex here = std::min<RowIndex>(kChunkRows, rows - row);
+    // A chunk that follows the one before it in the file lengthens its run.
+    const std::uint64_t row_bytes = bytes / kChunkRows;
+    if (!runs.empty() &&
+        runs.back().offset + static_cast<std::uint64_t>(runs.back().rows) * row_bytes == address) {
+      runs.back().rows += here;
+    } else {
+      runs.push_back({address, here});
+    }
+  }
+  return runs;
+}
+
 }  // namespace chorus::catalogue

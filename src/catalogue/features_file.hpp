@@ -2,13 +2,15 @@
 // HDF5.
 #pragma once
 
+#include "catalogue_seal.hpp"
 #include "chorus/catalogue/catalogue_file.hpp"
 #include "chorus/comm/communicator.hpp"
-#include "hdf5_handle.hpp"
+#include "hdf5_attribute.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <vector>
 
 namespace chorus::catalogue {
 
@@ -37,5 +39,9 @@ class FeaturesFile {
   std::size_t width_;
   hdf5::Handle file_, dataset_;
 };
+
+/// Local. Where the first `rows` rows of /features stand in the file `root`, which a FeaturesFile wrote.
+/// Throws Error(kIo).
+[[nodiscard]] std::vector<RowRun> find_rows(const hdf5::Place& root, RowIndex rows);
 
 }  // namespace chorus::catalogue

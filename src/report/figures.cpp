@@ -236,6 +236,12 @@ std::string preamble(const model::RunResult& result, const ReportData& data) {
   text += fmt::format("mean_silhouette = {}\n",
                       score == result.k_selection.end() ? "NaN" : number(score->silhouette));
   text += fmt::format("largest_deviation = {}\n", number(reach));
+  const MapDensity& map = data.density;
+  text += fmt::format("pc1_low = {}\npc1_high = {}\npc2_low = {}\npc2_high = {}\n", number(map.pc1.low),
+                      number(map.pc1.high), number(map.pc2.low), number(map.pc2.high));
+  const std::vector<double>& ratio = result.pca.explained_variance_ratio;
+  text += fmt::format("pc1_percent = {}\npc2_percent = {}\n", number(ratio.empty() ? 0 : 100 * ratio[0]),
+                      number(ratio.size() < 2 ? 0 : 100 * ratio[1]));
   text += fmt::format("have_map = {}\nhave_silhouette = {}\nhave_distributions = {}\n",
                       data.songs.empty() ? 0 : 1, data.silhouette.counts.empty() ? 0 : 1,
                       data.distributions.empty() ? 0 : 1);
@@ -244,7 +250,8 @@ std::string preamble(const model::RunResult& result, const ReportData& data) {
 
 /// The same for what varies from run to run.
 std::string run_preamble(const model::RunInfo& run, const ReportData& data) {
-  return fmt::format("phases = {}\nstudies = {}\n", run.phases.size(), studies_of(data.scaling).size());
+  return fmt::format("phases = {}\nranks = {}\nstudies = {}\n", run.phases.size(), run.peak_rss_bytes.size(),
+                     studies_of(data.scaling).size());
 }
 
 }  // namespace

@@ -63,6 +63,13 @@ std::vector<PhaseTotals> PhaseClock::totals() const {
   std::vector<Mine> mine;
   for (const Phase& p : phases_) {
     mine.push_back({p.seconds, p.io, p.traffic.seconds, p.traffic.waiting, p.traffic.bytes, p.traffic.calls});
+    if (p.name != current_) continue;
+    const comm::Traffic& now = comm_.traffic();
+    mine.back().seconds += seconds_between(entered_, std::chrono::steady_clock::now());
+    mine.back().communication += now.seconds - at_entry_.seconds;
+    mine.back().waiting += now.waiting - at_entry_.waiting;
+    mine.back().bytes += now.bytes - at_entry_.bytes;
+    mine.back().calls += now.calls - at_entry_.calls;
   }
   const std::vector<Mine> all = comm_.all_gather(std::span<const Mine>(mine));
   std::vector<PhaseTotals> totals;

@@ -35,6 +35,24 @@ struct Traffic {
 template <class T>
 concept Plain = std::is_trivially_copyable_v<T>;
 
+/// Bytes on their way to another rank.
+class Sending {
+ public:
+  Sending() = default;
+  Sending(Sending&&) = default;
+  Sending& operator=(Sending&&) = default;
+  Sending(const Sending&) = delete;
+  Sending& operator=(const Sending&) = delete;
+  ~Sending();  ///< as finish(), but for its errors
+  /// Point to point: waits until the bytes may be changed again.
+  void finish();
+
+ private:
+  friend class Communicator;
+  std::shared_ptr<Traffic> traffic_;
+  std::vector<MPI_Request> requests_;
+};
+
 class Communicator {
  public:
   /// All ranks of the job. Local.
@@ -85,12 +103,14 @@ class Communicator {
     return value;
   }
 
-  /// The totals over all lower ranks, in place; 0 on rank 0.
-  void sum_below(std::span<Int128> values) const;
-  [[nodiscard]] Int128 sum_below(Int128 value) const {
-    sum_below(std::span<Int128>(&value, 1));
-    return value;
-  }
+  /// Element-wise totals over all lower ranks (0 on rank 0), and over all ranks.
+  struct Scan {
+    std::vector<Int128> below;
+    std::vector<Int128> total;
+  };
+  /// Both at the price of one reduction: log2(ranks) exchanges with one partner each. (MPI_Exscan may hand
+  /// its values on from rank to rank.)
+  [[nodiscard]] Scan scan(std::span<const Int128> values) const;
 
   /// Copies root's bytes to every rank, in place; sizes must match.
   void broadcast_bytes(std::span<std::byte> bytes, int root) const;
@@ -132,6 +152,9 @@ class Communicator {
     return reinterpret<T>(all_to_all_bytes(bytes));
   }
 
+  /// Point to point: begins to send, and leaves `bytes` alone until the sending is done. The receiver need
+  /// not know.
+  [[nodiscard]] Sending start_sending(std::span<const std::byte> bytes, int to, int tag) const;
   /// Point to point, blocking.
   void send_bytes(std::span<const std::byte> bytes, int to, int tag) const;
   void receive_bytes(std::span<std::byte> bytes, int from, int tag) const;

@@ -39,6 +39,7 @@ class PhaseClock {
   [[nodiscard]] double elapsed() const;
 
   /// Collective. All phases in the order in which they first ran; ranks must have entered the same ones.
+  /// The phase that runs counts so far.
   [[nodiscard]] std::vector<PhaseTotals> totals() const;
 
  private:
