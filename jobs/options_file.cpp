@@ -1,5 +1,7 @@
 #include "options_file.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <array>
 #include <string_view>

@@ -4,6 +4,7 @@
 #include "chorus/report/write_report.hpp"
 #include "console.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace chorus::jobs {

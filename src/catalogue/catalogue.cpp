@@ -2,6 +2,7 @@
 #include "chorus/catalogue/catalogue_file.hpp"
 #include "chorus/comm/agree.hpp"
 #include "description_file.hpp"
+#include "features_file.hpp"
 #include "system_error.hpp"
 
 #include <fcntl.h>
@@ -18,9 +19,6 @@ namespace chorus::catalogue {
 namespace {
 
 using hdf5::Handle;
-
-/// One read stays below this.
-constexpr std::size_t kTransferBytes = std::size_t{512} << 20U;
 
 Handle open_file(const std::filesystem::path& path) {
   // HDF5 does not tell a missing file from a foreign one; the system does.

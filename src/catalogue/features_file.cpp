@@ -14,8 +14,6 @@ constexpr hsize_t kChunkRows = 4096;
 /// File space for HDF5's own bookkeeping: for each chunk, and at all.
 constexpr std::uint64_t kIndexEntry = 64;
 constexpr std::uint64_t kBookkeeping = std::uint64_t{1} << 20U;
-/// One independent transfer stays below this; HDF5 over MPI-IO fails above 2 GiB.
-constexpr std::size_t kTransferBytes = std::size_t{512} << 20U;
 
 }  // namespace
 
@@ -45,9 +43,8 @@ FeaturesFile::FeaturesFile(const comm::Communicator& comm, const std::filesystem
       H5Dcreate2(file_.id(), "features", H5T_IEEE_F64LE, space.id(), H5P_DEFAULT, layout.id(), H5P_DEFAULT),
       H5Dclose);
   if (dataset_.id() < 0) {
-    const Error error = cannot_write(path_);
     file_.release();
-    throw error;
+    throw cannot_write(path_);
   }
 }
 

@@ -6,11 +6,15 @@
 #include "chorus/comm/communicator.hpp"
 #include "hdf5_handle.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <span>
 
 namespace chorus::catalogue {
+
+/// One independent transfer stays below this; HDF5 over MPI-IO fails above 2 GiB.
+inline constexpr std::size_t kTransferBytes = std::size_t{512} << 20U;
 
 class FeaturesFile {
  public:

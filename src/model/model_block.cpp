@@ -13,7 +13,7 @@ namespace chorus::model {
 
 namespace {
 
-constexpr std::string_view kMagic = "chorus-model";
+constexpr std::string_view kModelMagic = "chorus-model";
 constexpr std::uint32_t kVersion = 1;
 
 /// The unsigned number as bytes, least significant first.
@@ -27,7 +27,7 @@ std::string little_endian(Unsigned value) {
 std::string block_of(std::span<const char> image) {
   XXH128_canonical_t hash;
   XXH128_canonicalFromHash(&hash, XXH3_128bits(image.data(), image.size()));
-  std::string block(kMagic);
+  std::string block(kModelMagic);
   block += little_endian(kVersion);
   block += little_endian(static_cast<std::uint64_t>(image.size()));
   block.append(reinterpret_cast<const char*>(hash.digest), sizeof hash.digest);
@@ -43,8 +43,8 @@ std::string with_model_block(std::span<const char> image) {
 
 std::vector<char> without_model_block(std::span<const char> file) {
   const std::string_view text(file.data(), file.size());
-  if (!text.starts_with(kMagic)) throw BadImage("it does not begin as a model does");
-  if (text.substr(kMagic.size(), sizeof kVersion) != little_endian(kVersion)) {
+  if (!text.starts_with(kModelMagic)) throw BadImage("it does not begin as a model does");
+  if (text.substr(kModelMagic.size(), sizeof kVersion) != little_endian(kVersion)) {
     throw BadImage("its version is not 1");
   }
   if (file.size() <= kModelBlockBytes) throw BadImage("it is cut short");

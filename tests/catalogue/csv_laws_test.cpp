@@ -12,7 +12,7 @@
 
 #include <random>
 
-namespace chorus::catalogue::test {
+namespace chorus::catalogue::csv_test {
 namespace {
 
 constexpr std::size_t kColumns = 3;
@@ -157,4 +157,4 @@ TEST(CsvLaw, PiecesOfAnySizeGiveTheSame) {
 }
 
 }  // namespace
-}  // namespace chorus::catalogue::test
+}  // namespace chorus::catalogue::csv_test

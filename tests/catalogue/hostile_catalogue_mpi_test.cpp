@@ -19,9 +19,9 @@ namespace fs = std::filesystem;
 using test::JobFolder;
 
 constexpr RowIndex kRows = 1500;
-constexpr std::size_t kWidth = 2;
+constexpr std::size_t kHostileWidth = 2;
 
-std::vector<double> rows_of(RowRange range) {
+std::vector<double> hostile_rows(RowRange range) {
   std::vector<double> values;
   for (RowIndex row = range.begin; row < range.end; ++row) {
     values.push_back(static_cast<double>(row) + .25);
@@ -31,10 +31,10 @@ std::vector<double> rows_of(RowRange range) {
 }
 
 void write_small(const comm::Communicator& comm, const fs::path& path) {
-  CatalogueWriter writer(comm, path, kWidth, Durability::kScratch);
+  CatalogueWriter writer(comm, path, kHostileWidth, Durability::kScratch);
   const RowRange mine = RowPartition(kRows, comm.size()).range(comm.rank());
   const auto n = static_cast<std::size_t>(mine.size());
-  writer.append(rows_of(mine), std::vector<std::uint64_t>(n, 50), std::vector<std::int64_t>(n, 2));
+  writer.append(hostile_rows(mine), std::vector<std::uint64_t>(n, 50), std::vector<std::int64_t>(n, 2));
   CatalogueInfo info;
   info.features = {"tempo", "energy"};
   info.source.kind = "csv";
@@ -52,7 +52,7 @@ bool intact(const comm::Communicator& comm, const fs::path& path) {
     catalogue.verify(comm);
     std::vector<double> values(static_cast<std::size_t>(catalogue.info().rows) * catalogue.info().width());
     catalogue.read({0, catalogue.info().rows}, values);
-    EXPECT_EQ(values, rows_of({0, kRows}));
+    EXPECT_EQ(values, hostile_rows({0, kRows}));
     EXPECT_EQ(catalogue.info().features, (std::vector<std::string>{"tempo", "energy"}));
     EXPECT_EQ(catalogue.info().range[0].max, static_cast<double>(kRows) - .75);
     return true;
@@ -88,12 +88,12 @@ TEST_F(HostileCatalogue, FlippedBytesAnywhereAreHarmlessOrNoticed) {
   const fs::path path = folder.file("songs.h5");
   write_small(comm, path);
   const std::string good = test::read_file(path);
-  const std::vector<double> rows = rows_of({0, 8});
+  const std::vector<double> rows = hostile_rows({0, 8});
   std::string needle(rows.size() * sizeof(double), '\0');
   std::memcpy(needle.data(), rows.data(), needle.size());
   const std::size_t data = good.find(needle);
   ASSERT_NE(data, std::string::npos);
-  constexpr std::size_t kChunkBytes = 4096 * kWidth * sizeof(double);
+  constexpr std::size_t kChunkBytes = 4096 * kHostileWidth * sizeof(double);
   comm.barrier();
   int noticed = 0;
   // Every 41st byte outside the rows, and some of the rows.
@@ -147,23 +147,23 @@ TEST_F(HostileCatalogue, MissingPartsAreNoticed) {
 }
 
 TEST_F(HostileCatalogue, OtherTypesAndShapesAreNoticed) {
-  EXPECT_TRUE(refused_after([](hid_t f) { replace(f, "range", H5T_IEEE_F32LE, {kWidth, 2}); }));
-  EXPECT_TRUE(refused_after([](hid_t f) { replace(f, "range", H5T_IEEE_F64LE, {2 * kWidth}); }));
+  EXPECT_TRUE(refused_after([](hid_t f) { replace(f, "range", H5T_IEEE_F32LE, {kHostileWidth, 2}); }));
+  EXPECT_TRUE(refused_after([](hid_t f) { replace(f, "range", H5T_IEEE_F64LE, {2 * kHostileWidth}); }));
   EXPECT_TRUE(refused_after([](hid_t f) { replace(f, "blocks/checksum", H5T_STD_U64LE, {1}); }));
   EXPECT_TRUE(refused_after([](hid_t f) { replace(f, "checksum", H5T_STD_U64BE, {1}); }));
   EXPECT_TRUE(refused_after([](hid_t f) { replace(f, "features", H5T_IEEE_F64LE, {kRows}); }));
-  EXPECT_TRUE(refused_after([](hid_t f) { replace(f, "features", H5T_IEEE_F64BE, {kRows, kWidth}); }));
+  EXPECT_TRUE(refused_after([](hid_t f) { replace(f, "features", H5T_IEEE_F64BE, {kRows, kHostileWidth}); }));
   EXPECT_TRUE(refused_after([](hid_t f) { replace(f, "features", H5T_IEEE_F64LE, {kRows, 0}); }));
 }
 
 TEST_F(HostileCatalogue, HugeSizesAreRefusedBeforeMemoryIsAsked) {
   const hsize_t huge = hsize_t{1} << 50U;
   const auto chunked = [](hid_t creation) {
-    const std::array<hsize_t, 2> chunk = {1024, kWidth};
+    const std::array<hsize_t, 2> chunk = {1024, kHostileWidth};
     H5Pset_chunk(creation, 2, chunk.data());
   };
   EXPECT_TRUE(refused_after([&](hid_t f) {
-    replace(f, "features", H5T_IEEE_F64LE, {huge, kWidth}, chunked);
+    replace(f, "features", H5T_IEEE_F64LE, {huge, kHostileWidth}, chunked);
   }));
   EXPECT_TRUE(refused_after([&](hid_t f) {
     replace(f, "features", H5T_IEEE_F64LE, {huge, huge}, [](hid_t p) {
@@ -175,15 +175,15 @@ TEST_F(HostileCatalogue, HugeSizesAreRefusedBeforeMemoryIsAsked) {
 
 TEST_F(HostileCatalogue, CompressedExternalAndLinkedDataAreRefused) {
   EXPECT_TRUE(refused_after([](hid_t f) {
-    replace(f, "features", H5T_IEEE_F64LE, {kRows, kWidth}, [](hid_t creation) {
-      const std::array<hsize_t, 2> chunk = {1024, kWidth};
+    replace(f, "features", H5T_IEEE_F64LE, {kRows, kHostileWidth}, [](hid_t creation) {
+      const std::array<hsize_t, 2> chunk = {1024, kHostileWidth};
       H5Pset_chunk(creation, 2, chunk.data());
       H5Pset_fletcher32(creation);
     });
   }));
   EXPECT_TRUE(refused_after([](hid_t f) {
-    replace(f, "range", H5T_IEEE_F64LE, {kWidth, 2},
-            [](hid_t creation) { H5Pset_external(creation, "/etc/passwd", 0, kWidth * 16); });
+    replace(f, "range", H5T_IEEE_F64LE, {kHostileWidth, 2},
+            [](hid_t creation) { H5Pset_external(creation, "/etc/passwd", 0, kHostileWidth * 16); });
   }));
   EXPECT_TRUE(refused_after([](hid_t f) {
     H5Ldelete(f, "features", H5P_DEFAULT);
