@@ -114,6 +114,13 @@ void add_input_options(CLI::App& command, InputOptions& options, Cleaning cleani
       ->capture_default_str()
       ->group(input);
   if (cleaning == Cleaning::kNo) return;
+  command
+      .add_option(
+          "--keep-rows", options.keep_rows,
+          "Memory of a rank, in MB, for keeping the rows as read; more rows are read again in each pass")
+      ->check(CLI::Range(std::size_t{0}, std::size_t{1} << 24U))
+      ->capture_default_str()
+      ->group(input);
   const std::string values = "Missing values";
   if (cleaning == Cleaning::kYes) {
     command

@@ -26,6 +26,7 @@ struct InputOptions {
   std::string non_numeric = "error";
   std::string missing = "drop";
   std::vector<std::string> min, max;  ///< feature=value
+  std::size_t keep_rows = 24;         ///< MiB of a rank
 
   /// What ingest needs. Throws Error(kInput).
   [[nodiscard]] catalogue::IngestOptions ingest() const;

@@ -109,7 +109,7 @@ void inspect(comm::Communicator& comm, const InspectOptions& options) {
   const SongFile file = open_file(comm, options, clock, found, report);
   found.info = file.info();
   found.columns = std::move(report.columns);
-  const features::ShardRows shard = file.shard(comm, clock);
+  const features::ShardRows shard = file.shard(comm, clock, options.input);
   const features::CleaningRules rules =
       comm::agree_on(comm, [&] { return options.input.rules(found.info.features); });
 

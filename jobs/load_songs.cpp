@@ -56,7 +56,7 @@ Songs load_songs(const Job& job, const std::optional<session::Checkpoint>& check
   SongFile file = open_songs(job, checkpoint);
 
   clock.enter("load");
-  features::ShardRows shard = file.shard(comm, clock);
+  features::ShardRows shard = file.shard(comm, clock, options.input);
   features::CleaningRules rules =
       comm::agree_on(comm, [&] { return options.input.rules(file.info().features); });
 

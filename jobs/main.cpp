@@ -5,14 +5,17 @@
 #include "chorus/core/build_info.hpp"
 #include "chorus/core/error.hpp"
 #include "chorus/core/simd.hpp"
+#include "chorus/session/faults.hpp"
 #include "chorus/session/stop_signals.hpp"
 #include "cluster.hpp"
+#include "command_error.hpp"
 #include "console.hpp"
 #include "doctor.hpp"
 #include "ingest.hpp"
 #include "inspect.hpp"
 #include "options_file.hpp"
 #include "report.hpp"
+#include "scaling.hpp"
 #include "synth.hpp"
 
 #include <CLI/CLI.hpp>
@@ -35,8 +38,9 @@ std::string version_text() {
   std::string targets;
   for (const std::string& target : simd_targets()) targets += (targets.empty() ? "" : ", ") + target;
   return fmt::format(
-      "chorus {}\ncompiler  {} ({}{}{})\nMPI       {}\nHDF5      {}.{}.{}\nSIMD      {} (available: {})",
-      build_info::kVersion, build_info::kCompiler, build_info::kBuildType,
+      "chorus {}{}\ncompiler  {} ({}{}{})\nMPI       {}\nHDF5      {}.{}.{}\nSIMD      {} (available: {})",
+      build_info::kVersion, session::faults::kCompiledIn ? ", with faults on purpose" : "",
+      build_info::kCompiler, build_info::kBuildType,
       std::string_view(build_info::kSanitize).empty() ? "" : ", sanitizers: ", build_info::kSanitize,
       comm::Environment::library_version(), major, minor, release, simd_target(), targets);
 }
@@ -50,6 +54,7 @@ int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char*
   app.fallthrough();
   app.set_config("--config", "",
                  "Read options from a file; every run writes one into its results (options.toml)");
+  app.allow_config_extras(CLI::config_extras_mode::error);  // a misspelt option is not passed over
   app.set_version_flag("--version", version_text());
   app.footer(
       "Run with several ranks as: mpirun -n 4 chorus cluster songs.csv -k 2:10 -o results\n"
@@ -78,6 +83,10 @@ int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char*
   CLI::App* doctor_command = app.add_subcommand(
       "doctor", "Look over the allocation before a job: what would burn it, what it needs");
   add_doctor_options(*doctor_command, doctor_options);
+  ScalingOptions scaling_options;
+  CLI::App* scaling_command =
+      app.add_subcommand("scaling", "Measure how the time falls with ranks, here, on these songs");
+  add_scaling_options(*scaling_command, scaling_options);
 
   try {
     app.parse(argc, argv);
@@ -86,7 +95,7 @@ int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char*
       if (comm.is_root()) app.exit(answer);
       return 0;
     }
-    throw AgreedError(Exit::kInput, describe(answer.what(), "command line", "see chorus --help"));
+    throw command_error(app, answer);
   }
   if (!cluster_command->parsed()) signals.release();  // nothing to go on with in the other commands
   if (cluster_command->parsed()) cluster(comm, cluster_options, options_file(*cluster_command));
@@ -94,6 +103,7 @@ int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char*
   if (ingest_command->parsed()) ingest(comm, ingest_options);
   if (report_command->parsed()) make_report(comm, report_options);
   if (synth_command->parsed()) synthesize(comm, synth_options);
+  if (scaling_command->parsed()) measure_scaling(comm, scaling_options, *scaling_command);
   if (doctor_command->parsed()) return doctor(comm, doctor_options);
   return 0;
 }

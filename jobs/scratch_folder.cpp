@@ -3,9 +3,14 @@
 #include "chorus/comm/agree.hpp"
 #include "chorus/comm/environment.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -15,6 +20,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr std::string_view kName = "chorus-scratch-";
+/// A file in the folder that its run holds locked: the lock ends with the run, however that ends.
+constexpr const char* kLock = "in-use";
 constexpr const char* kAdvice = "name a folder that all hosts share with --scratch";
 
 bool one_host(const comm::Communicator& comm) {
@@ -22,14 +30,41 @@ bool one_host(const comm::Communicator& comm) {
   return std::ranges::all_of(hosts, [&](const std::string& host) { return host == hosts.front(); });
 }
 
+/// Removes the scratch folders in `parent` whose runs are gone: killed, since others take theirs away.
+void remove_abandoned(const fs::path& parent) {
+  std::error_code failure;
+  for (fs::directory_iterator entry(parent, failure); !failure && entry != fs::directory_iterator();
+       entry.increment(failure)) {
+    const fs::path folder = entry->path();
+    if (!folder.filename().string().starts_with(kName)) continue;
+    const int descriptor = ::open((folder / kLock).c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+    if (descriptor < 0) continue;
+    std::error_code ignored;
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) fs::remove_all(folder, ignored);
+    ::close(descriptor);
+  }
+}
+
 fs::path make_folder(const std::string& parent, bool shared_host) {
   std::error_code failure;
   fs::path in = parent;
   if (parent.empty()) in = shared_host ? fs::temp_directory_path(failure) : fs::current_path(failure);
-  std::string pattern = (in / "chorus-scratch-XXXXXX").string();
+  if (!failure) remove_abandoned(in);
+  std::string pattern = (in / (std::string(kName) + "XXXXXX")).string();
   if (!failure && mkdtemp(pattern.data()) != nullptr) return fs::absolute(pattern);
   const std::string reason = failure ? failure.message() : std::generic_category().message(errno);
   throw Error(Exit::kIo, describe("cannot make a temporary folder: " + reason, in.string(), kAdvice));
+}
+
+/// The lock appears locked, so that nobody takes the folder for an abandoned one. -1 where the file system
+/// has no locks: the folder is then never taken for one.
+int lock(const fs::path& folder) {
+  const fs::path made = folder / "new-lock";
+  const int descriptor = ::open(made.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor < 0) return -1;
+  std::error_code failure;
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) fs::rename(made, folder / kLock, failure);
+  return descriptor;
 }
 
 }  // namespace
@@ -40,6 +75,7 @@ ScratchFolder::ScratchFolder(const comm::Communicator& comm, const std::string& 
   const std::string made =
       comm::agree_on(comm, [&] { return own_ ? make_folder(parent, shared_host).string() : std::string(); });
   path_ = comm.broadcast(made, 0);
+  if (own_) lock_ = lock(path_);
   try {
     comm::agree_on(comm, [&] {
       std::error_code unknown;
@@ -49,12 +85,14 @@ ScratchFolder::ScratchFolder(const comm::Communicator& comm, const std::string& 
     });
   } catch (const AgreedError&) {
     std::error_code ignored;
+    if (lock_ >= 0) ::close(lock_);
     if (own_) fs::remove_all(path_, ignored);
     throw;
   }
 }
 
 ScratchFolder::~ScratchFolder() {
+  if (lock_ >= 0) ::close(lock_);
   std::error_code ignored;
   if (own_) fs::remove_all(path_, ignored);
 }

@@ -12,7 +12,7 @@ class ScratchFolder {
  public:
   /// Collective. Rank 0 makes a new folder, which every rank must see, in `parent`. Without a parent, in
   /// $TMPDIR (/tmp) if all ranks share a host, else in the working folder, since the hosts' temporary folders
-  /// are their own. Throws AgreedError(kIo).
+  /// are their own. Folders there that runs left which were killed are removed. Throws AgreedError(kIo).
   ScratchFolder(const comm::Communicator& comm, const std::string& parent);
   /// Local. Rank 0 removes it with all that is in it.
   ~ScratchFolder();
@@ -24,6 +24,7 @@ class ScratchFolder {
  private:
   std::filesystem::path path_;
   bool own_;
+  int lock_ = -1;  // held while the folder is in use
 };
 
 }  // namespace chorus::jobs

@@ -117,14 +117,16 @@ SongFile SongFile::ingest(const comm::Communicator& comm, const std::string& fro
   return file;
 }
 
-features::ShardRows SongFile::shard(const comm::Communicator& comm, session::PhaseClock& clock) const {
+features::ShardRows SongFile::shard(const comm::Communicator& comm, session::PhaseClock& clock,
+                                    const InputOptions& options) const {
   const RowPartition partition(info().rows, comm.size());
   return {partition.range(comm.rank()), info().width(),
           [open = catalogue_, &clock, &comm](RowRange rows, std::span<double> values) {
             const session::IoTimer timer(clock);
             open->read(rows, values);
             comm.pulse().beat();
-          }};
+          },
+          options.keep_rows << 20U};
 }
 
 }  // namespace chorus::jobs

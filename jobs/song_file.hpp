@@ -39,8 +39,10 @@ class SongFile {
 
   [[nodiscard]] const catalogue::Catalogue& catalogue() const { return *catalogue_; }
   [[nodiscard]] const catalogue::CatalogueInfo& info() const { return catalogue_->info(); }
-  /// This rank's rows. `clock` and `comm` must outlive them.
-  [[nodiscard]] features::ShardRows shard(const comm::Communicator& comm, session::PhaseClock& clock) const;
+  /// This rank's rows, kept in memory if they take no more than options.keep_rows. `clock` and `comm` must
+  /// outlive them.
+  [[nodiscard]] features::ShardRows shard(const comm::Communicator& comm, session::PhaseClock& clock,
+                                          const InputOptions& options) const;
 
  private:
   explicit SongFile(catalogue::Catalogue catalogue)

@@ -102,7 +102,7 @@ std::vector<Label> read_labels(const Job& job, const Finished& finished) {
   });
   std::vector<Label> labels;
   comm::agree_on(comm, [&] {
-    labelled.shard(comm, clock).for_each_block([&](RowIndex, std::span<const double> values) {
+    labelled.shard(comm, clock, reading).for_each_block([&](RowIndex, std::span<const double> values) {
       for (const double value : values)
         labels.push_back(cell_kind(value) == CellKind::kNumber ? static_cast<Label>(value) : kNoLabel);
     });

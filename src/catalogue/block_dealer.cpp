@@ -10,13 +10,8 @@ namespace {
 
 constexpr int kTag = 7101;
 
-/// Precedes a block on its way to another rank.
-struct BlockHeader {
-  std::uint64_t offset = 0;
-  std::int64_t line = 0;
-  std::uint64_t size = 0;
-  std::uint64_t more = 0;  ///< 0 after the last round
-};
+/// Blocks that may be on their way while rank 0 goes on: its memory does not grow with the ranks.
+constexpr std::size_t kOnTheirWay = 4;
 
 }  // namespace
 
@@ -52,15 +47,25 @@ bool BlockDealer::deal() {
   own_ = next_block().value_or(SourceBlock{});
   start_ = own_.start;
   const bool more = own_.size > 0;  // rank 0 has the first block of a round
-  for (int rank = 1; rank < comm_.size(); ++rank) {
-    SourceBlock block = next_block().value_or(SourceBlock{});
-    header = {block.start.offset, block.start.line, block.size, more ? 1U : 0U};
-    comm_.send_bytes(std::as_bytes(one), rank, kTag);
-    if (block.size == 0) continue;
-    comm_.send_bytes(std::as_bytes(block.bytes()), rank, kTag);
-    source_->recycle(std::move(block));
-  }
+  for (int rank = 1; rank < comm_.size(); ++rank) post(next_block().value_or(SourceBlock{}), rank, more);
   return more;
+}
+
+/// Does not wait for the receiver, so that rank 0 parses its own block meanwhile.
+void BlockDealer::post(SourceBlock block, int rank, bool more) {
+  if (parcels_.size() == kOnTheirWay) {
+    parcels_.front().header_sent.finish();
+    parcels_.front().block_sent.finish();
+    source_->recycle(std::move(parcels_.front().block));
+    parcels_.pop_front();
+  }
+  Parcel& parcel = parcels_.emplace_back();
+  parcel.block = std::move(block);
+  const SourceBlock& sent = parcel.block;
+  parcel.header = std::make_unique<BlockHeader>(
+      BlockHeader{sent.start.offset, sent.start.line, sent.size, more ? 1U : 0U});
+  parcel.header_sent = comm_.start_sending(std::as_bytes(std::span(parcel.header.get(), 1)), rank, kTag);
+  if (sent.size > 0) parcel.block_sent = comm_.start_sending(std::as_bytes(sent.bytes()), rank, kTag);
 }
 
 std::span<const char> BlockDealer::bytes() const {

@@ -5,8 +5,11 @@
 #include "chorus/comm/communicator.hpp"
 #include "source_blocks.hpp"
 
+#include <cstdint>
+#include <deque>
 #include <exception>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -32,10 +35,27 @@ class BlockDealer {
   [[nodiscard]] std::string hash() const;
 
  private:
+  /// Precedes a block on its way to another rank.
+  struct BlockHeader {
+    std::uint64_t offset = 0;
+    std::int64_t line = 0;
+    std::uint64_t size = 0;
+    std::uint64_t more = 0;  ///< 0 after the last round
+  };
   [[nodiscard]] std::optional<SourceBlock> next_block();
 
   const comm::Communicator& comm_;
+  /// A block on its way to another rank.
+  struct Parcel {
+    SourceBlock block;
+    std::unique_ptr<BlockHeader> header;
+    comm::Sending header_sent;
+    comm::Sending block_sent;
+  };
+  void post(SourceBlock block, int rank, bool more);
+
   std::optional<SourceBlocks> source_;  // on rank 0
+  std::deque<Parcel> parcels_;          // on rank 0
   std::exception_ptr failure_;          // on rank 0
   SourceBlock own_;                     // on rank 0
   std::vector<char> received_;          // elsewhere

@@ -1,42 +1,30 @@
 #include "block_table.hpp"
+#include "catalogue_description.hpp"
+#include "catalogue_seal.hpp"
 #include "chorus/catalogue/catalogue_file.hpp"
 #include "chorus/comm/agree.hpp"
-#include "description_file.hpp"
-#include "features_file.hpp"
-#include "system_error.hpp"
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
+#include <bit>
 #include <cassert>
-#include <cerrno>
+#include <optional>
 #include <string>
 #include <utility>
 
 namespace chorus::catalogue {
 namespace {
 
-using hdf5::Handle;
-
-Handle open_file(const std::filesystem::path& path) {
-  // HDF5 does not tell a missing file from a foreign one; the system does.
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) throw system_error("cannot open the catalogue", path, errno);
-  ::close(descriptor);
-  Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
-  if (file.id() < 0) {
-    throw hdf5::failure(Exit::kInput, "this is no HDF5 file, or a damaged one", path,
-                        "give a CSV file, or a catalogue made by `chorus ingest`");
-  }
-  return file;
+Error corrupt(const std::filesystem::path& path, const std::string& what) {
+  return {Exit::kInput, describe("this is no catalogue of this program, or a damaged one",
+                                 path.string() + ": " + what, "make it again with `chorus ingest`")};
 }
 
 }  // namespace
 
 struct Catalogue::State {
-  Handle file, features;
+  std::optional<SourceFile> file;
+  std::vector<RowRun> runs;         // in row order
+  std::vector<RowIndex> first_row;  // of each run
 };
 
 Catalogue::Catalogue() : state_(std::make_unique<State>()) {}
@@ -45,48 +33,57 @@ Catalogue& Catalogue::operator=(Catalogue&&) noexcept = default;
 Catalogue::~Catalogue() = default;
 
 Catalogue Catalogue::open(const comm::Communicator& comm, const std::filesystem::path& path) {
-  hdf5::silence_errors();
   Catalogue catalogue;
   State& state = *catalogue.state_;
-  // Rank 0 reads the description for all; the others only find their way to the rows.
+  // Rank 0 checks the seal for all; the others only need to know where the rows are.
   std::string bytes = comm::agree_on(comm, [&] {
     if (!comm.is_root()) return std::string();
-    state.file = open_file(path);
-    return to_bytes(read_description({state.file.id(), path, std::filesystem::file_size(path)}));
+    state.file.emplace(path);
+    return to_bytes(read_seal(*state.file));
   });
   bytes = comm.broadcast(std::move(bytes), 0);
-  Description description = from_bytes(bytes);
-  catalogue.info_ = std::move(description.info);
-  catalogue.info_.path = path;
-  catalogue.block_checksums_ = std::move(description.block_checksums);
+  auto size = static_cast<std::int64_t>(state.file ? state.file->size() : 0);
+  size = comm.max_of(size);
   comm::agree_on(comm, [&] {
-    if (!comm.is_root()) state.file = open_file(path);
-    state.features = open_features({state.file.id(), path, std::filesystem::file_size(path)},
-                                   catalogue.info_.rows, catalogue.info_.width());
+    Seal seal = seal_from_bytes(bytes).value();
+    std::optional<Description> description = from_bytes(seal.description);
+    if (!description || !well_formed(*description)) throw corrupt(path, "its parts do not fit");
+    catalogue.info_ = std::move(description->info);
+    catalogue.info_.path = path;
+    catalogue.block_checksums_ = std::move(description->block_checksums);
+    RowIndex rows = 0;
+    for (const RowRun& run : seal.runs) {
+      state.first_row.push_back(rows);
+      rows += run.rows;
+    }
+    state.runs = std::move(seal.runs);
+    if (rows != catalogue.info_.rows || seal.row_bytes != catalogue.info_.width() * sizeof(double)) {
+      throw corrupt(path, "it does not hold the rows that it should");
+    }
+    if (!state.file) state.file.emplace(path);
+    if (static_cast<std::int64_t>(state.file->size()) != size) {
+      throw Error(Exit::kIo, describe("ranks see different files under one name", path.string(),
+                                      "put the catalogue where all hosts see the same"));
+    }
   });
   return catalogue;
 }
 
 void Catalogue::read(RowRange range, std::span<double> values) const {
+  static_assert(std::endian::native == std::endian::little, "rows are read as they are stored");
   const std::size_t width = info_.width();
   assert(0 <= range.begin && range.begin <= range.end && range.end <= info_.rows);
   assert(values.size() == static_cast<std::size_t>(range.size()) * width);
-  const std::size_t piece = std::max<std::size_t>(kTransferBytes / sizeof(double) / width, 1) * width;
-  auto row = static_cast<hsize_t>(range.begin);
-  while (!values.empty()) {
-    const auto part = values.first(std::min(piece, values.size()));
-    const std::array<hsize_t, 2> start = {row, 0};
-    const std::array<hsize_t, 2> count = {part.size() / width, width};
-    const Handle memory(H5Screate_simple(2, count.data(), nullptr), H5Sclose);
-    const Handle file(H5Dget_space(state_->features.id()), H5Sclose);
-    if (H5Sselect_hyperslab(file.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr) < 0 ||
-        H5Dread(state_->features.id(), H5T_NATIVE_DOUBLE, memory.id(), file.id(), H5P_DEFAULT, part.data()) <
-            0) {
-      throw hdf5::failure(Exit::kIo, "cannot read the catalogue", info_.path,
-                          "check the disk, and whether the file was changed meanwhile");
-    }
-    row += count[0];
+  for (RowIndex row = range.begin; row < range.end;) {
+    const auto after = std::ranges::upper_bound(state_->first_row, row);
+    const auto run = static_cast<std::size_t>(after - state_->first_row.begin()) - 1;
+    const RowIndex into = row - state_->first_row[run];
+    const RowIndex rows = std::min(state_->runs[run].rows - into, range.end - row);
+    const auto part = values.first(static_cast<std::size_t>(rows) * width);
+    state_->file->read(state_->runs[run].offset + static_cast<std::uint64_t>(into) * width * sizeof(double),
+                       {reinterpret_cast<char*>(part.data()), part.size_bytes()});
     values = values.subspan(part.size());
+    row += rows;
   }
 }
 

@@ -1,85 +1,21 @@
 #include "catalogue_description.hpp"
 
+#include "block_table.hpp"
+#include "chorus/core/packed_fields.hpp"
+
 #include <xxhash.h>
 
-#include <cassert>
-#include <cstring>
 #include <type_traits>
+#include <utility>
 
 namespace chorus::catalogue {
+template <class Walker, class Range>
+void fields(Walker& field, Range& range) requires std::is_same_v<std::remove_const_t<Range>, FeatureRange> {
+  field(range.min);
+  field(range.max);
+}
+
 namespace {
-
-// One walk over the fields serves both directions, so that they cannot disagree.
-
-class Packer {
- public:
-  void operator()(const std::string& text) {
-    (*this)(static_cast<std::uint64_t>(text.size()));
-    bytes.append(text);
-  }
-  void operator()(const std::filesystem::path& path) { (*this)(path.string()); }
-  void operator()(const FeatureRange& range) {
-    (*this)(range.min);
-    (*this)(range.max);
-  }
-  void operator()(bool flag) { (*this)(static_cast<std::uint64_t>(flag)); }
-  void operator()(char character) { bytes.push_back(character); }
-  template <class T>
-  requires(std::is_arithmetic_v<T> && sizeof(T) == 8) void operator()(T value) {
-    char raw[8];
-    std::memcpy(raw, &value, 8);
-    bytes.append(raw, 8);
-  }
-  template <class T>
-  void operator()(const std::vector<T>& list) {
-    (*this)(static_cast<std::uint64_t>(list.size()));
-    for (const T& item : list) (*this)(item);
-  }
-  std::string bytes;
-};
-
-class Unpacker {
- public:
-  explicit Unpacker(std::span<const char> bytes) : bytes_(bytes) {}
-  void operator()(std::string& text) {
-    const auto part = take(size());
-    text.assign(part.begin(), part.end());
-  }
-  void operator()(std::filesystem::path& path) {
-    std::string text;
-    (*this)(text);
-    path = text;
-  }
-  void operator()(FeatureRange& range) {
-    (*this)(range.min);
-    (*this)(range.max);
-  }
-  void operator()(bool& flag) { flag = size() != 0; }
-  void operator()(char& character) { character = take(1)[0]; }
-  template <class T>
-  requires(std::is_arithmetic_v<T> && sizeof(T) == 8) void operator()(T& value) {
-    std::memcpy(&value, take(8).data(), 8);
-  }
-  template <class T>
-  void operator()(std::vector<T>& list) {
-    list.resize(size());
-    for (T& item : list) (*this)(item);
-  }
-
- private:
-  std::size_t size() {
-    std::uint64_t value = 0;
-    (*this)(value);
-    return value;
-  }
-  std::span<const char> take(std::size_t count) {
-    assert(count <= bytes_.size());
-    const auto part = bytes_.first(count);
-    bytes_ = bytes_.subspan(count);
-    return part;
-  }
-  std::span<const char> bytes_;
-};
 
 template <class Walker, class D>
 void walk(Walker& field, D& description) {
@@ -111,16 +47,30 @@ void walk(Walker& field, D& description) {
 
 }  // namespace
 
-std::string to_bytes(const Description& description) {
-  Packer packer;
-  walk(packer, description);
-  return std::move(packer.bytes);
+bool well_formed(const Description& description) {
+  const CatalogueInfo& info = description.info;
+  const std::size_t width = info.width();
+  const std::size_t blocks = info.rows < 0 ? 0 : block_count(info.rows);
+  const SourceInfo& source = info.source;
+  return info.rows >= 0 && width > 0 && info.range.size() == width && info.missing.size() == width &&
+         info.not_numeric.size() == width && info.not_finite.size() == width &&
+         (source.columns.empty() || source.columns.size() == width) &&
+         description.block_checksums.size() == blocks &&
+         (info.block_offsets.empty() || info.block_offsets.size() == blocks) &&
+         info.block_lines.size() == info.block_offsets.size() && source.skipped >= 0;
 }
 
-Description from_bytes(std::span<const char> bytes) {
+std::string to_bytes(const Description& description) {
+  FieldWriter writer;
+  walk(writer, description);
+  return std::move(writer).take();
+}
+
+std::optional<Description> from_bytes(std::string_view bytes) {
   Description description;
-  Unpacker unpacker(bytes);
-  walk(unpacker, description);
+  FieldReader reader(bytes);
+  walk(reader, description);
+  if (!reader.finished()) return std::nullopt;
   return description;
 }
 

@@ -5,8 +5,9 @@
 #include "chorus/catalogue/catalogue_file.hpp"
 
 #include <cstdint>
-#include <span>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chorus::catalogue {
@@ -20,8 +21,11 @@ struct Description {
 /// and lists preceded by their length. Local.
 [[nodiscard]] std::string to_bytes(const Description& description);
 
-/// The inverse. @pre `bytes` came from to_bytes
-[[nodiscard]] Description from_bytes(std::span<const char> bytes);
+/// The inverse; nothing for bytes that to_bytes does not write. Local.
+[[nodiscard]] std::optional<Description> from_bytes(std::string_view bytes);
+
+/// Whether all lists are as long as the numbers of rows and features say. Local.
+[[nodiscard]] bool well_formed(const Description& description);
 
 /// The value of /checksum: XXH3-64 of to_bytes. Local.
 [[nodiscard]] std::uint64_t description_checksum(const Description& description);

@@ -1,4 +1,5 @@
 #include "block_table.hpp"
+#include "catalogue_seal.hpp"
 #include "cell_tally.hpp"
 #include "chorus/catalogue/catalogue_file.hpp"
 #include "chorus/comm/agree.hpp"
@@ -9,6 +10,7 @@
 #include <cassert>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace chorus::catalogue {
 
@@ -30,6 +32,7 @@ void finish_file(StagedFile& staged, const Description& description, Durability 
   staged.reserve(std::filesystem::file_size(staged.temporary()) + description_size(description));
   hdf5::Handle file = open_file(staged, H5F_ACC_RDWR);
   write_description({file.id(), staged.path()}, description);
+  const std::vector<RowRun> runs = find_rows({file.id(), staged.path()}, description.info.rows);
   if (H5Fflush(file.id(), H5F_SCOPE_GLOBAL) < 0 || !file.close()) throw hdf5::cannot_write(staged.path());
   if (!staged.reserves()) {
     // HDF5 may report success after writes that found no room; what was not written cannot be read.
@@ -37,6 +40,7 @@ void finish_file(StagedFile& staged, const Description& description, Durability 
     (void)read_description({file.id(), staged.path(), std::filesystem::file_size(staged.temporary())});
     (void)file.close();
   }
+  write_seal(staged, {to_bytes(description), description.info.width() * sizeof(double), runs});
   staged.commit(durability);
 }
 
@@ -107,6 +111,7 @@ void CatalogueWriter::append(std::span<const double> values, std::span<const std
       s.features->write(first, values);
       s.blocks.enter(first, values, offsets, lines);
       s.cells.count(values);
+      if (s.staged && s.durability == Durability::kDurable) s.staged->begin_to_store();
     });
   } catch (const AgreedError&) {
     discard();

@@ -8,7 +8,7 @@
 namespace chorus::catalogue {
 
 inline constexpr const char* kCatalogueFormat = "chorus-catalogue";
-inline constexpr std::uint64_t kCatalogueVersion = 1;
+inline constexpr std::uint64_t kCatalogueVersion = 2;
 
 /// Bytes of file space that write_description needs at most. Local.
 [[nodiscard]] std::uint64_t description_size(const Description& description);
@@ -18,8 +18,5 @@ void write_description(const hdf5::Place& root, const Description& description);
 
 /// Reads and checks it. Throws Error(kInput) for a file that is no catalogue, incomplete or damaged.
 [[nodiscard]] Description read_description(const hdf5::Place& root);
-
-/// Opens /features and checks its shape, rows x width. Throws Error(kInput).
-[[nodiscard]] hdf5::Handle open_features(const hdf5::Place& root, RowIndex rows, std::size_t width);
 
 }  // namespace chorus::catalogue

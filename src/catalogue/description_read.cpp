@@ -67,17 +67,6 @@ std::vector<std::int64_t> read_counts(const Place& cells, const char* name, std:
 
 }  // namespace
 
-hdf5::Handle open_features(const Place& root, RowIndex rows, std::size_t width) {
-  // Without a chunk cache HDF5 reads straight into the caller's buffer.
-  const Handle access(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose);
-  H5Pset_chunk_cache(access.id(), 0, 0, 1);
-  Handle features = hdf5::open_dataset(root, "features", H5T_IEEE_F64LE, access);
-  const std::vector<hsize_t> shape = hdf5::dataset_shape(root, "features", features);
-  const std::array<hsize_t, 2> expected = {static_cast<hsize_t>(rows), width};
-  if (!std::ranges::equal(shape, expected)) throw hdf5::corrupt(root, "dataset features");
-  return features;
-}
-
 Description read_description(const Place& root) {
   check_format(root);
   Description description;

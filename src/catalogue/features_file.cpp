@@ -14,6 +14,8 @@ constexpr hsize_t kChunkRows = 4096;
 /// File space for HDF5's own bookkeeping: for each chunk, and at all.
 constexpr std::uint64_t kIndexEntry = 64;
 constexpr std::uint64_t kBookkeeping = std::uint64_t{1} << 20U;
+/// One independent transfer stays below this; HDF5 over MPI-IO fails above 2 GiB.
+constexpr std::size_t kTransferBytes = std::size_t{512} << 20U;
 
 }  // namespace
 
@@ -86,6 +88,31 @@ void FeaturesFile::close(Durability durability) {
 FeaturesFile::~FeaturesFile() {
   dataset_.release();
   file_.release();
+}
+
+std::vector<RowRun> find_rows(const hdf5::Place& root, RowIndex rows) {
+  const Handle dataset(H5Dopen2(root.id, "features", H5P_DEFAULT), H5Dclose);
+  std::vector<RowRun> runs;
+  for (RowIndex row = 0; row < rows; row += kChunkRows) {
+    const std::array<hsize_t, 2> corner = {static_cast<hsize_t>(row), 0};
+    unsigned filters = 0;
+    haddr_t address = HADDR_UNDEF;
+    hsize_t bytes = 0;
+    if (H5Dget_chunk_info_by_coord(dataset.id(), corner.data(), &filters, &address, &bytes) < 0 ||
+        address == HADDR_UNDEF) {
+      throw cannot_write(root.path);
+    }
+    const RowIndex here = std::min<RowIndex>(kChunkRows, rows - row);
+    // A chunk that follows the one before it in the file lengthens its run.
+    const std::uint64_t row_bytes = bytes / kChunkRows;
+    if (!runs.empty() &&
+        runs.back().offset + static_cast<std::uint64_t>(runs.back().rows) * row_bytes == address) {
+      runs.back().rows += here;
+    } else {
+      runs.push_back({address, here});
+    }
+  }
+  return runs;
 }
 
 }  // namespace chorus::catalogue

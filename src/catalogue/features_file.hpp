@@ -2,19 +2,17 @@
 // HDF5.
 #pragma once
 
+#include "catalogue_seal.hpp"
 #include "chorus/catalogue/catalogue_file.hpp"
 #include "chorus/comm/communicator.hpp"
-#include "hdf5_handle.hpp"
+#include "hdf5_attribute.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <vector>
 
 namespace chorus::catalogue {
-
-/// One independent transfer stays below this; HDF5 over MPI-IO fails above 2 GiB.
-inline constexpr std::size_t kTransferBytes = std::size_t{512} << 20U;
 
 class FeaturesFile {
  public:
@@ -41,5 +39,9 @@ class FeaturesFile {
   std::size_t width_;
   hdf5::Handle file_, dataset_;
 };
+
+/// Local. Where the first `rows` rows of /features stand in the file `root`, which a FeaturesFile wrote.
+/// Throws Error(kIo).
+[[nodiscard]] std::vector<RowRun> find_rows(const hdf5::Place& root, RowIndex rows);
 
 }  // namespace chorus::catalogue

@@ -1,6 +1,6 @@
 #include "chorus/catalogue/ingest.hpp"
+#include "chorus/core/edit_distance.hpp"
 #include "chorus/core/error.hpp"
-#include "edit_distance.hpp"
 
 #include <algorithm>
 

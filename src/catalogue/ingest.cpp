@@ -43,7 +43,7 @@ SourceInfo examine(const comm::Communicator& comm, const fs::path& from, const f
     description.info.source = std::move(source);
     return to_bytes(description);
   });
-  return from_bytes(comm.broadcast(bytes, 0)).info.source;
+  return from_bytes(comm.broadcast(bytes, 0)).value().info.source;
 }
 
 CsvSelection selection_of(const SourceInfo& source, const IngestOptions& options, const fs::path& from,

@@ -1,7 +1,7 @@
 #include "chorus/catalogue/labelled_export.hpp"
 
 #include "chorus/comm/agree.hpp"
-#include "edit_distance.hpp"
+#include "chorus/core/edit_distance.hpp"
 #include "label_window.hpp"
 #include "source_export.hpp"
 #include "table_export.hpp"

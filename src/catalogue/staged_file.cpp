@@ -38,6 +38,10 @@ void StagedFile::reserve(std::uint64_t bytes) {
   }
 }
 
+void StagedFile::begin_to_store() const noexcept {
+  ::sync_file_range(descriptor_, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
 void StagedFile::append(std::span<const char> bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
@@ -46,6 +50,18 @@ void StagedFile::append(std::span<const char> bytes) {
       throw system_error("cannot write the file", final_, errno);
     }
     bytes = bytes.subspan(static_cast<std::size_t>(written));
+  }
+}
+
+void StagedFile::write(std::uint64_t offset, std::span<const char> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      throw system_error("cannot write the file", final_, errno);
+    }
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+    offset += static_cast<std::uint64_t>(written);
   }
 }
 

@@ -28,8 +28,15 @@ class StagedFile {
   /// False once the file system has shown that it cannot reserve.
   [[nodiscard]] bool reserves() const { return can_reserve_; }
 
+  /// Asks the system to begin to put on the disk what was written so far, by whomever on this host, so that a
+  /// durable commit waits less. Does not wait; where the system cannot, nothing happens.
+  void begin_to_store() const noexcept;
+
   /// Writes at the end. Throws Error(kIo).
   void append(std::span<const char> bytes);
+
+  /// Writes at `offset`. Throws Error(kIo).
+  void write(std::uint64_t offset, std::span<const char> bytes);
 
   /// Renames the file to its final name; kDurable files are on the disk when this returns. Throws Error(kIo).
   void commit(Durability durability);

@@ -138,14 +138,15 @@ HWY_INLINE void FetchAhead(const float* block, std::size_t size) {
 
 template <class Label>
 HWY_INLINE void Assign(const float* blocks, std::size_t count, const CentroidTable& centroids,
-                       const Label* old, Label* labels, std::uint64_t* changed) {
+                       const Label* old, Label* labels, std::uint64_t* changed, RowsIn where) {
   const std::size_t lanes = hn::Lanes(Floats());
   constexpr std::size_t kStride = kVectors;
   const std::size_t block_size = kLanes * centroids.width();
+  const bool fetch = where == RowsIn::kMemory && centroids.k() <= kBoundByMemory;
   for (std::size_t b = 0; b < count; ++b) {
     const float* x = blocks + b * block_size;
     Label* after = labels + b * kLanes;
-    if (centroids.k() <= kBoundByMemory) FetchAhead(x + kBlocksAhead * block_size, block_size);
+    if (fetch) FetchAhead(x + kBlocksAhead * block_size, block_size);
     std::size_t lane = 0;
     for (; lane + kStride * lanes <= kLanes; lane += kStride * lanes) {
       const auto nearest = NearestOf<kVectors>(x + lane, centroids);
@@ -155,17 +156,18 @@ HWY_INLINE void Assign(const float* blocks, std::size_t count, const CentroidTab
       const auto nearest = NearestOf<1>(x + lane, centroids);
       Narrow<Label, 1>(nearest.index, after + lane);
     }
-    changed[b] = Differing(old + b * kLanes, after);
   }
+  // Not at once: loads this wide would wait for the narrow stores of the labels.
+  for (std::size_t b = 0; b < count; ++b) changed[b] = Differing(old + b * kLanes, labels + b * kLanes);
 }
 
 void Assign8(const float* blocks, std::size_t count, const CentroidTable& centroids, const std::uint8_t* old,
-             std::uint8_t* labels, std::uint64_t* changed) {
-  Assign(blocks, count, centroids, old, labels, changed);
+             std::uint8_t* labels, std::uint64_t* changed, RowsIn where) {
+  Assign(blocks, count, centroids, old, labels, changed, where);
 }
 void Assign16(const float* blocks, std::size_t count, const CentroidTable& centroids,
-              const std::uint16_t* old, std::uint16_t* labels, std::uint64_t* changed) {
-  Assign(blocks, count, centroids, old, labels, changed);
+              const std::uint16_t* old, std::uint16_t* labels, std::uint64_t* changed, RowsIn where) {
+  Assign(blocks, count, centroids, old, labels, changed, where);
 }
 
 }  // namespace HWY_NAMESPACE
@@ -179,13 +181,13 @@ HWY_EXPORT(Assign8);
 HWY_EXPORT(Assign16);
 
 void assign_blocks(const float* blocks, std::size_t count, const CentroidTable& centroids,
-                   const std::uint8_t* old, std::uint8_t* labels, std::uint64_t* changed) {
-  HWY_DYNAMIC_DISPATCH(Assign8)(blocks, count, centroids, old, labels, changed);
+                   const std::uint8_t* old, std::uint8_t* labels, std::uint64_t* changed, RowsIn where) {
+  HWY_DYNAMIC_DISPATCH(Assign8)(blocks, count, centroids, old, labels, changed, where);
 }
 
 void assign_blocks(const float* blocks, std::size_t count, const CentroidTable& centroids,
-                   const std::uint16_t* old, std::uint16_t* labels, std::uint64_t* changed) {
-  HWY_DYNAMIC_DISPATCH(Assign16)(blocks, count, centroids, old, labels, changed);
+                   const std::uint16_t* old, std::uint16_t* labels, std::uint64_t* changed, RowsIn where) {
+  HWY_DYNAMIC_DISPATCH(Assign16)(blocks, count, centroids, old, labels, changed, where);
 }
 
 CentroidTable::CentroidTable(std::span<const float> centroids, std::size_t width) : width_(width) {

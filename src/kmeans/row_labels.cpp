@@ -26,16 +26,15 @@ RowLabels::RowLabels(const features::RowBlocks& rows, std::size_t k) : mover_(k,
 
 template <class Label>
 std::int64_t RowLabels::assign_as(std::vector<Label, features::CacheAligned<Label>>& labels,
-                                  const features::RowBlocks& rows, const CentroidTable& centroids,
-                                  const GridTotals& grid) {
+                                  const features::RowBlocks& rows, std::size_t first, std::size_t last,
+                                  const CentroidTable& centroids, RowsIn where) {
   std::array<Label, kChunk * features::kLanes> fresh;  // NOLINT: written before it is read
   std::array<std::uint64_t, kChunk> changed;           // NOLINT
   std::int64_t moved = 0;
-  mover_.count_in(grid.inverse_step);
-  for (std::size_t first = 0; first < rows.blocks(); first += kChunk) {
-    const std::size_t count = std::min(kChunk, rows.blocks() - first);
+  for (; first < last; first += kChunk) {
+    const std::size_t count = std::min(kChunk, last - first);
     Label* old = labels.data() + first * features::kLanes;
-    assign_blocks(rows.block(first), count, centroids, old, fresh.data(), changed.data());
+    assign_blocks(rows.block(first), count, centroids, old, fresh.data(), changed.data(), where);
     for (std::size_t b = 0; b < count; ++b) {
       const std::size_t filled = rows.rows_in(first + b);
       const std::uint64_t valid =
@@ -52,12 +51,18 @@ std::int64_t RowLabels::assign_as(std::vector<Label, features::CacheAligned<Labe
   return moved;
 }
 
+std::int64_t RowLabels::assign_part(const features::RowBlocks& rows, std::size_t first, std::size_t last,
+                                    const CentroidTable& centroids, const GridTotals& grid, RowsIn where) {
+  mover_.count_in(grid.inverse_step);
+  const std::int64_t moved = wide_.empty() ? assign_as(narrow_, rows, first, last, centroids, where)
+                                           : assign_as(wide_, rows, first, last, centroids, where);
+  if (last == rows.blocks()) labelled_ = true;
+  return moved;
+}
+
 std::int64_t RowLabels::assign(const features::RowBlocks& rows, const CentroidTable& centroids,
                                const GridTotals& grid) {
-  const std::int64_t moved =
-      wide_.empty() ? assign_as(narrow_, rows, centroids, grid) : assign_as(wide_, rows, centroids, grid);
-  labelled_ = true;
-  return moved;
+  return assign_part(rows, 0, rows.blocks(), centroids, grid, RowsIn::kMemory);
 }
 
 }  // namespace chorus::kmeans

@@ -1,5 +1,4 @@
-// A small HDF5 file in memory: built piece by piece, or opened from bytes and read with every type, shape and
-// size checked. For model_file.cpp.
+// A small HDF5 file in memory, built piece by piece. For model_file_write.cpp.
 #pragma once
 
 #include <hdf5.h>
@@ -32,7 +31,7 @@ class Hdf5Id {
   Close close_;
 };
 
-/// An object that is absent, of another type or shape, or that HDF5 cannot read or make.
+/// An object that HDF5 cannot make.
 class BadImage : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -57,13 +56,11 @@ using Shape = std::vector<hsize_t>;
 template <class T>
 hid_t file_type();
 
-/// The file under construction, or opened for reading. Paths name objects from the root: "features/mean".
+/// The file under construction. Paths name objects from the root: "features/mean".
 class Hdf5Image {
  public:
   /// A new, empty file.
   Hdf5Image();
-  /// The file in `bytes`, read only.
-  explicit Hdf5Image(std::vector<char>& bytes);
 
   void make_group(const std::string& path);
   template <class T>
@@ -79,33 +76,11 @@ class Hdf5Image {
   /// The bytes of the file built so far.
   [[nodiscard]] std::vector<char> bytes() const;
 
-  /// The number of rows of a data set of rank 1 or 2.
-  [[nodiscard]] std::size_t rows(const std::string& path) const;
-  template <class T>
-  [[nodiscard]] std::vector<T> read(const std::string& path, const Shape& shape) const {
-    std::vector<T> values(checked_elements(path, file_type<T>(), shape));
-    read_raw(path, file_type<T>(), values.data());
-    return values;
-  }
-  [[nodiscard]] std::vector<std::string> read_texts(const std::string& path, std::size_t count) const;
-  template <class T>
-  [[nodiscard]] T get(const std::string& group, const std::string& name) const {
-    T value{};
-    get_raw(group, name, file_type<T>(), &value);
-    return value;
-  }
-  [[nodiscard]] std::string get_text(const std::string& group, const std::string& name) const;
-
  private:
   void write_raw(const std::string& path, hid_t type, const Shape& shape, const void* values);
   void set_raw(const std::string& group, const std::string& name, hid_t type, const void* value);
-  [[nodiscard]] Hdf5Id open_data_set(const std::string& path) const;
-  [[nodiscard]] std::size_t checked_elements(const std::string& path, hid_t type, const Shape& shape) const;
-  void read_raw(const std::string& path, hid_t type, void* values) const;
-  void get_raw(const std::string& group, const std::string& name, hid_t type, void* value) const;
 
   QuietHdf5 quiet_;
-  std::size_t size_ = 0;  ///< of the bytes read from: no object may claim more
   Hdf5Id file_;
 };
 

@@ -1,19 +1,18 @@
-// The user block in front of a model file: what lets a reader trust every bit behind it.
+// The user block in front of a model file: what this program reads of it, and what lets it trust every bit
+// behind it.
 #pragma once
 
-#include <cstddef>
 #include <span>
 #include <string>
-#include <vector>
+#include <string_view>
 
 namespace chorus::model {
 
-inline constexpr std::size_t kModelBlockBytes = 512;
+/// The block with this content for an HDF5 file, followed by that file. HDF5 passes over a block of 512,
+/// 1,024, 2,048 ... bytes.
+[[nodiscard]] std::string with_model_block(std::string_view content, std::span<const char> image);
 
-/// The block for these bytes, followed by the bytes.
-[[nodiscard]] std::string with_model_block(std::span<const char> image);
-
-/// The bytes behind the block. Throws BadImage saying what is wrong.
-[[nodiscard]] std::vector<char> without_model_block(std::span<const char> file);
+/// The content of the block, as long as `file`. Throws BadModel saying what is wrong.
+[[nodiscard]] std::string_view model_content(std::string_view file);
 
 }  // namespace chorus::model

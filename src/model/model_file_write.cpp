@@ -3,6 +3,7 @@
 #include "chorus/model/model_file.hpp"
 #include "hdf5_image.hpp"
 #include "model_block.hpp"
+#include "model_content.hpp"
 
 #include <cassert>
 
@@ -84,21 +85,6 @@ void write_rest(Hdf5Image& to, const StoredModel& model) {
   to.write_texts("options/value", values);
 }
 
-/// Writing reads as many entries as the shapes say.
-[[maybe_unused]] bool shapes_fit(const StoredModel& model) {
-  const std::size_t d = model.fitted.features.size();
-  const auto k = static_cast<std::size_t>(model.fitted.k);
-  bool fit = model.mean.size() == d && model.standard_deviation.size() == d &&
-             model.fitted.scaler.shift.size() == d && model.fitted.scaler.scale.size() == d &&
-             model.grid.centre.size() == d && model.grid.scale.size() == d && model.grid.offset.size() == d &&
-             model.grid.extent.size() == d && model.grid.exponent.size() == d &&
-             model.fitted.centroids.size() == k * d && model.centroids_scaled.size() == k * d &&
-             model.centroids_original.size() == k * d && model.sizes.size() == k && model.names.size() == k &&
-             model.use_cases.size() == k && model.fitted.pca.explained_variance_ratio.size() == d;
-  for (const auto& component : model.fitted.pca.components) fit = fit && component.size() == d;
-  return fit;
-}
-
 }  // namespace
 
 void write_model_file(const std::filesystem::path& path, const StoredModel& model) {
@@ -110,7 +96,7 @@ void write_model_file(const std::filesystem::path& path, const StoredModel& mode
     write_features(image, model);
     write_clusters(image, model);
     write_rest(image, model);
-    bytes = with_model_block(image.bytes());
+    bytes = with_model_block(to_bytes(model), image.bytes());
   } catch (const BadImage& bad) {
     throw Error(Exit::kIo, describe("cannot build the model file", path.string() + ": " + bad.what(),
                                     "check the memory limit, and that HDF5 is the version built with"));

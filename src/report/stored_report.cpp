@@ -22,7 +22,7 @@ std::string stored_form(const model::RunResult& result, const ReportData& data) 
   std::string text = "{\"format\":\"" + std::string(kFormat) + "\",\"version\":" + std::to_string(kVersion);
   text += ",\n\"result\":" + to_json_form(result).dump();
   text += ",\n\"data\":" + to_json_form(data).dump();
-  text += ",\n\"songs\":" + songs_form(data.songs).dump();
+  text += ",\n\"songs\":" + songs_text(data.songs);
   text += ",\n\"run\":" + run.dump() + "}\n";
   return text;
 }

@@ -225,16 +225,17 @@ TEST_P(CatalogueFailure, AFlippedBitInAnyRowIsFound) {
 TEST_P(CatalogueFailure, ARefusedFileLockSaysWhatToSet) {
   const JobFolder folder(comm);
   const fs::path path = folder.file("songs.h5");
-  write_catalogue(comm, path, 5, 5);
+  CatalogueWriter writer(comm, path, kWidth);
+  writer.append(rows_of({0, 1}), {}, {});
   int locked = -1;
   if (comm.is_root()) {
-    locked = ::open(path.c_str(), O_RDONLY);
+    locked = ::open((path.string() + ".partial").c_str(), O_RDONLY);
     ASSERT_EQ(::flock(locked, LOCK_EX), 0);
   }
   comm.barrier();
   try {
-    Catalogue::open(comm, path);
-    FAIL() << "opened a locked file";
+    writer.finish(described());
+    FAIL() << "wrote to a locked file";
   } catch (const AgreedError& error) {
     EXPECT_EQ(error.status(), Exit::kIo);
     EXPECT_NE(std::string(error.what()).find("HDF5_USE_FILE_LOCKING=FALSE"), std::string::npos)

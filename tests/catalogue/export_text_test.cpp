@@ -1,6 +1,6 @@
 // The small texts that an export and a message are made of.
 #include "catalogue/appended_cells.hpp"
-#include "catalogue/edit_distance.hpp"
+#include "chorus/core/edit_distance.hpp"
 
 #include <gtest/gtest.h>
 

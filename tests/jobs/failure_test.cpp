@@ -79,6 +79,13 @@ std::vector<Case> cases() {
        {"distinct"}},
       {"OneRow", rows(1), kTwo, 3, {"1"}},
       {"WrongOption", rows(20), kTwo + Arguments{"--clusterz", "3"}, 2, {"clusterz"}},
+      {"OptionMisspelt",
+       rows(20),
+       kTwo + Arguments{"--restart", "3"},
+       2,
+       {"no option --restart ", "--restarts;"}},
+      {"OptionMisspeltWithValue", rows(20), kTwo + Arguments{"--max-itreations=3"}, 2, {"--max-iterations;"}},
+      {"SecondInput", rows(20), kTwo + Arguments{"more.csv"}, 2, {"more.csv"}},
       {"WrongValue", rows(20), kTwo + Arguments{"--seeding", "magic"}, 2, {"--seeding", "magic"}},
       {"ZeroClusters", rows(20), {"--features", "energy,tempo", "-k", "0"}, 2, {"-k"}},
       {"RangeBackwards", rows(20), {"--features", "energy,tempo", "-k", "10:2"}, 2, {"-k", "10:2"}},
@@ -258,7 +265,8 @@ TEST(Failure, OtherCommands) {
   const std::string there = folder.file("there.h5").string();
   const std::string csv = folder.file("songs.csv").string();
   for (const int ranks : {1, 3}) {
-    expect_one_error(run_chorus(ranks, {}), 2, {"subcommand"});
+    expect_one_error(run_chorus(ranks, {"clutser", csv}), 2, {"no command clutser", "nearest is cluster"});
+    expect_one_error(run_chorus(ranks, {}), 2, {"command is missing", "cluster"});
     expect_one_error(run_chorus(ranks, {"ingest", csv, "--features", "energy", "-o", there}), 2,
                      {"--overwrite"});
     expect_one_error(run_chorus(ranks, {"ingest", csv, "-o", folder.file("new.h5").string()}), 2,

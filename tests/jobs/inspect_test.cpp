@@ -4,9 +4,12 @@
 #include "real_catalogue.hpp"
 #include "support/test_files.hpp"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -191,6 +194,22 @@ TEST(Inspect, LeavesNothingBehindAndWritesWholeFiles) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
   EXPECT_EQ(inspect(2, sample_songs().string(), options).status, 2);
   EXPECT_RUN_OK(inspect(2, sample_songs().string(), options + Arguments{"--overwrite"}));
+}
+
+TEST(Inspect, TakesAwayWhatAKilledRunLeft) {
+  const TemporaryFolder scratch;
+  for (const char* name : {"chorus-scratch-killed", "chorus-scratch-living", "chorus-scratch-other"})
+    std::filesystem::create_directory(scratch.file(name));
+  write_file(scratch.file("chorus-scratch-killed/in-use"), "");
+  write_file(scratch.file("chorus-scratch-killed/.chorus-catalogue.h5.partial"), "rows");
+  write_file(scratch.file("chorus-scratch-living/in-use"), "");
+  const int living = ::open(scratch.file("chorus-scratch-living/in-use").c_str(), O_RDWR | O_CLOEXEC);
+  ASSERT_EQ(::flock(living, LOCK_EX), 0);
+  ASSERT_RUN_OK(inspect(2, sample_songs().string(), {"--scratch", scratch.path().string(), "--quiet"}));
+  EXPECT_FALSE(std::filesystem::exists(scratch.file("chorus-scratch-killed")));
+  EXPECT_TRUE(std::filesystem::exists(scratch.file("chorus-scratch-living")));
+  EXPECT_TRUE(std::filesystem::exists(scratch.file("chorus-scratch-other"))) << "not known to be abandoned";
+  ::close(living);
 }
 
 TEST(Inspect, RefusesInOneLine) {

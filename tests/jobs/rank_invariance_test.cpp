@@ -137,6 +137,16 @@ INSTANTIATE_TEST_SUITE_P(Ways, RankInvarianceOfOptions,
                                          Arguments{"--seeding", "random"},
                                          Arguments{"--silhouette", "300", "--scores", "--components", "4"}));
 
+/// A rank that may not keep its rows reads them again in every pass, from a file that has no name any more.
+TEST(RankInvariance, RowsThatAreNotKept) {
+  const Arguments options = {sample_songs().string(), "-k", "3", "--restarts", "2"};
+  Bytes kept = results_of(2, options);
+  Bytes read_again = results_of(3, options + Arguments{"--keep-rows", "0"});
+  kept.erase("options.toml");
+  read_again.erase("options.toml");
+  expect_same(kept, read_again, "rows read again");
+}
+
 TEST(RankInvariance, AnotherSeedIsAnotherAnswer) {
   // Else the tests above might compare constants.
   const Arguments options = {sample_songs().string(), "-k", "6", "--restarts", "1", "--max-iterations", "2"};

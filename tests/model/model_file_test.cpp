@@ -2,15 +2,15 @@
 
 #include "chorus/core/error.hpp"
 #include "example_result.hpp"
+#include "model/model_block.hpp"
+#include "model/model_content.hpp"
 #include "support/test_files.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <hdf5.h>
-#include <xxhash.h>
 
 #include <chrono>
-#include <cstring>
 #include <functional>
 #include <limits>
 #include <random>
@@ -129,7 +129,7 @@ TEST_F(ModelFile, OpensAsOrdinaryHdf5) {
 
 TEST_F(ModelFile, EveryTruncationIsNoticed) {
   const std::string whole = written();
-  for (std::size_t size = 0; size < whole.size(); size += size < 600 ? 1 : 37) {
+  for (std::size_t size = 0; size < whole.size(); size += size < 1000 ? 1 : 37) {
     ASSERT_EQ(outcome_of(whole.substr(0, size)), Exit::kInput) << size;
   }
   EXPECT_EQ(outcome_of(whole + '\0'), Exit::kInput);
@@ -146,131 +146,54 @@ TEST_F(ModelFile, EveryFlippedBitIsNoticed) {
   }
 }
 
-/// The bytes with a block that fits them: damage that the checksum does not see.
-std::string sealed(std::string file) {
-  const std::uint64_t size = file.size() - 512;
-  XXH128_canonical_t hash;
-  XXH128_canonicalFromHash(&hash, XXH3_128bits(file.data() + 512, size));
-  std::memcpy(file.data() + 16, &size, 8);
-  std::memcpy(file.data() + 24, hash.digest, 16);
-  return file;
+/// A file whose content `change` made another, with a checksum that fits.
+std::string forged(const std::function<void(std::string&)>& change) {
+  std::string content = to_bytes(example());
+  change(content);
+  return with_model_block(content, std::string(2048, 'x'));
 }
 
-/// The outcome for a file that is sound HDF5 with a fitting checksum, but whose structure `change` made
-/// another.
-class ForgedModel : public ModelFile {
- protected:
-  [[nodiscard]] Exit outcome_after(const std::function<void(hid_t)>& change) const {
-    const std::string whole = written();
-    test::write_file(path(), whole.substr(512));
-    const hid_t file = H5Fopen(path().c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
-    EXPECT_GE(file, 0);
-    change(file);
+TEST_F(ModelFile, IsReadWithoutHdf5sPart) {
+  EXPECT_EQ(outcome_of(forged([](std::string&) {})), Exit::kDone);
+}
+
+TEST_F(ModelFile, ContentThatIsLongerOrShorterIsRefused) {
+  const std::size_t size = to_bytes(example()).size();
+  for (std::size_t length = 0; length < size; ++length) {
+    ASSERT_EQ(outcome_of(forged([&](std::string& content) { content.resize(length); })), Exit::kInput)
+        << length;
+  }
+  EXPECT_EQ(outcome_of(forged([](std::string& content) { content += '\0'; })), Exit::kInput);
+}
+
+TEST_F(ModelFile, LengthsThatCannotBeAreRefused) {
+  const std::size_t size = to_bytes(example()).size();
+  for (std::size_t at = 0; at + 8 <= size; ++at) {
+    for (const char filler : {'\xff', '\x7f', '\x01'}) {
+      const Exit status =
+          outcome_of(forged([&](std::string& content) { content.replace(at, 8, 8, filler); }));
+      ASSERT_TRUE(status == Exit::kInput || status == Exit::kDone) << at;
+    }
+  }
+}
+
+TEST_F(ModelFile, ABlockGrowsWithItsContent) {
+  StoredModel model = example();
+  for (const std::size_t length : {0UL, 3000UL, 100000UL}) {
+    model.options["a long one"] = std::string(length, 'y');
+    write_model_file(path(), model);
+    EXPECT_EQ(all_of(read_model_file(path())), all_of(model));
+    const hid_t file = H5Fopen(path().c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+    EXPECT_GE(file, 0) << "HDF5 finds its part";
     H5Fclose(file);
-    return outcome_of(sealed(whole.substr(0, 512) + test::read_file(path())));
   }
-  /// Puts a data set of 2 by 1 or 2 elements, or as `dims` says, in the place of features/mean.
-  [[nodiscard]] Exit outcome_with_mean(hid_t type, const std::vector<hsize_t>& dims,
-                                       const std::function<void(hid_t)>& creation = {}) const {
-    return outcome_after([&](hid_t file) {
-      H5Ldelete(file, "features/mean", H5P_DEFAULT);
-      const hid_t space = H5Screate_simple(static_cast<int>(dims.size()), dims.data(), nullptr);
-      const hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
-      if (creation) creation(properties);
-      const hid_t made = H5Dcreate2(file, "features/mean", type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
-      EXPECT_GE(made, 0);
-      const std::vector<double> values{1, 2, 3, 4};
-      if (!creation && dims[0] <= 2) H5Dwrite(made, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data());
-      H5Dclose(made);
-      H5Pclose(properties);
-      H5Sclose(space);
-    });
-  }
-};
-
-TEST_F(ForgedModel, IsReadIfItIsAModel) {
-  EXPECT_EQ(outcome_after([](hid_t) {}), Exit::kDone);
-  EXPECT_EQ(outcome_with_mean(H5T_IEEE_F64LE, {2}), Exit::kDone) << "what the next tests change is sound";
-}
-
-TEST_F(ForgedModel, OfOtherTypesAndShapesIsRefused) {
-  EXPECT_EQ(outcome_with_mean(H5T_IEEE_F32LE, {2}), Exit::kInput);
-  EXPECT_EQ(outcome_with_mean(H5T_IEEE_F64BE, {2}), Exit::kInput);
-  EXPECT_EQ(outcome_with_mean(H5T_STD_I64LE, {2}), Exit::kInput);
-  EXPECT_EQ(outcome_with_mean(H5T_IEEE_F64LE, {1}), Exit::kInput);
-  EXPECT_EQ(outcome_with_mean(H5T_IEEE_F64LE, {2, 1}), Exit::kInput);
-  EXPECT_EQ(outcome_with_mean(H5T_IEEE_F64LE, {std::uint64_t{1} << 60U}), Exit::kInput);
-  EXPECT_EQ(outcome_with_mean(H5T_STD_REF_OBJ, {1}), Exit::kInput);
-}
-
-TEST_F(ForgedModel, ThatReachesBeyondItselfIsRefused) {
-  const auto external = [](hid_t properties) {
-    H5Pset_external(properties, "/etc/hostname", 0, 2 * sizeof(double));
-  };
-  EXPECT_EQ(outcome_with_mean(H5T_IEEE_F64LE, {2}, external), Exit::kInput);
-  const auto filtered = [](hid_t properties) {
-    const hsize_t chunk = 2;
-    H5Pset_chunk(properties, 1, &chunk);
-    H5Pset_deflate(properties, 9);
-  };
-  EXPECT_EQ(outcome_with_mean(H5T_IEEE_F64LE, {2}, filtered), Exit::kInput);
-  EXPECT_EQ(outcome_after([](hid_t file) {
-              H5Ldelete(file, "features/mean", H5P_DEFAULT);
-              H5Lcreate_external("other.h5", "/x", file, "features/mean", H5P_DEFAULT, H5P_DEFAULT);
-            }),
-            Exit::kInput);
-  EXPECT_EQ(outcome_after([](hid_t file) {
-              H5Ldelete(file, "features/mean", H5P_DEFAULT);
-              H5Lcreate_soft("/features/mean", file, "features/mean", H5P_DEFAULT, H5P_DEFAULT);
-            }),
-            Exit::kInput)
-      << "a link to itself";
-}
-
-TEST_F(ForgedModel, ThatLacksAnythingIsRefused) {
-  for (const char* name : {"features",
-                           "scaler",
-                           "grid",
-                           "clusters",
-                           "pca",
-                           "options",
-                           "features/name",
-                           "features/mean",
-                           "features/standard_deviation",
-                           "scaler/shift",
-                           "scaler/scale",
-                           "grid/centre",
-                           "grid/scale",
-                           "grid/offset",
-                           "grid/extent",
-                           "grid/exponent",
-                           "clusters/centroid",
-                           "clusters/centroid_scaled",
-                           "clusters/centroid_original",
-                           "clusters/size",
-                           "clusters/name",
-                           "clusters/use_case",
-                           "pca/explained_variance_ratio",
-                           "pca/components",
-                           "options/name",
-                           "options/value"}) {
-    EXPECT_EQ(outcome_after([&](hid_t file) { H5Ldelete(file, name, H5P_DEFAULT); }), Exit::kInput) << name;
-  }
-  for (const char* name : {"format", "fingerprint", "space", "label_column", "program", "source_kind",
-                           "source_hash", "source_size", "seed", "rows", "rows_used"}) {
-    EXPECT_EQ(outcome_after([&](hid_t file) { H5Adelete(file, name); }), Exit::kInput) << name;
-  }
-  EXPECT_EQ(outcome_after([](hid_t file) { H5Adelete_by_name(file, "scaler", "kind", H5P_DEFAULT); }),
-            Exit::kInput);
-  EXPECT_EQ(outcome_after([](hid_t file) { H5Adelete_by_name(file, "grid", "space_unit", H5P_DEFAULT); }),
-            Exit::kInput);
 }
 
 TEST_F(ModelFile, ForeignFilesAreRefused) {
   EXPECT_EQ(outcome_of(""), Exit::kInput);
   EXPECT_EQ(outcome_of("id,name\n1,a\n"), Exit::kInput);
-  EXPECT_EQ(outcome_of(written().substr(512)), Exit::kInput) << "HDF5 without the block";
-  EXPECT_EQ(outcome_of(sealed(written().substr(0, 512) + std::string(5000, 'x'))), Exit::kInput);
+  EXPECT_EQ(outcome_of(written().substr(4096)), Exit::kInput) << "HDF5 without the block";
+  EXPECT_EQ(outcome_of(with_model_block("", {})), Exit::kInput);
   EXPECT_EQ(outcome(path().parent_path() / "absent.h5"), Exit::kIo);
   EXPECT_EQ(outcome(path().parent_path()), Exit::kIo) << "a folder";
 }

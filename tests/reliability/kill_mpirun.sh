@@ -1,5 +1,5 @@
 #!/bin/bash
-# mpirun is killed at a random moment: its ranks are gone within 3 seconds, and --resume on another number of ranks
+# mpirun is killed at a random moment: its ranks are gone within 5 seconds, and --resume on another number of ranks
 # ends as the unbroken run.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -79,7 +79,7 @@ processes() {
   ps -o pid,ppid,stat,wchan:20,etime,args -p "$*" >>"$work/err"
 }
 
-# left PIDS...: whether one of these ranks still runs 3 seconds from now. (One that has ended may wait to be reaped, and
+# left PIDS...: whether one of these ranks still runs 5 seconds from now. (One that has ended may wait to be reaped, and
 # its number may be given to another process.)
 left() {
   local one start program
@@ -88,7 +88,7 @@ left() {
   for one in "$@"; do
     while [[ $(cat "/proc/$one/comm" 2>/dev/null) == "${program:0:15}" ]] &&
       grep -q '^State:[[:space:]]*[^ZX]' "/proc/$one/status" 2>/dev/null; do
-      if ! less "$(since "$start")" 3; then
+      if ! less "$(since "$start")" 5; then
         processes "$one"
         return 0
       fi

@@ -1,8 +1,8 @@
 // The catalogue: one HDF5 file with the features of every row, as read, in file order.
 //
-// Schema (version 1). All integers are 64-bit little-endian unless noted, strings are fixed-length UTF-8
+// Schema (version 2). All integers are 64-bit little-endian unless noted, strings are fixed-length UTF-8
 // bytes.
-//   /                attributes: format = "chorus-catalogue", version = 1, complete = 1 (written last)
+//   /                attributes: format = "chorus-catalogue", version = 2, complete = 1 (written last)
 //   /features        float64 [rows x d], row-major, chunked; a cell that is no finite number is a NaN whose
 //                    low bits say why (catalogue::CellKind). Attribute names: the d feature names, in the
 //                    program's order; attribute columns: the names they have in the source
@@ -17,7 +17,9 @@
 //                    records_offset, records_line (where the records begin), missing_words, skipped (ragged
 //                    records left out), seed (synthetic)
 //   /checksum        uint64: XXH3-64 over everything above but /features, in a fixed order
-// It is written to a temporary name beside its final one and renamed when it is whole.
+// Behind HDF5's part of the file stands a seal (src/catalogue/catalogue_seal.hpp): the same once more for
+// this program, which reads that and no HDF5, and a checksum over every bit of the file that is no row. It is
+// written to a temporary name beside its final one and renamed when it is whole.
 #pragma once
 
 #include "chorus/catalogue/csv_block.hpp"
@@ -105,7 +107,7 @@ class CatalogueWriter {
 class Catalogue {
  public:
   /// Collective. Throws Error: kIo if it cannot be opened, kInput if it is no catalogue, incomplete or
-  /// corrupt.
+  /// corrupt. libhdf5 has no part in it: it does not survive every hostile file.
   static Catalogue open(const comm::Communicator& comm, const std::filesystem::path& path);
   Catalogue(Catalogue&&) noexcept;
   Catalogue& operator=(Catalogue&&) noexcept;

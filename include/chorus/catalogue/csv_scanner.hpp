@@ -18,21 +18,13 @@
 
 namespace chorus::catalogue {
 
-/// How many bits are set. (std::popcount is a call where the compiler may not assume the instruction.)
-inline std::size_t count_bits(std::uint64_t bits) {
-  bits -= bits >> 1U & 0x5555555555555555U;
-  bits = (bits & 0x3333333333333333U) + (bits >> 2U & 0x3333333333333333U);
-  bits = (bits + (bits >> 4U)) & 0x0F0F0F0F0F0F0F0FU;
-  return bits * 0x0101010101010101U >> 56U;
-}
-
 class CsvScanner {
  public:
   /// @param bytes begins at the beginning of a record.
   CsvScanner(std::span<const char> bytes, CsvDialect dialect) : bytes_(bytes), dialect_(dialect) {}
 
   /// Moves to the next 64 bytes (the last block may be shorter). False behind the last.
-  bool next() {
+  [[gnu::always_inline]] bool next() {
     const std::size_t begin = blocks_ * kMaskBytes;
     if (begin >= bytes_.size()) return false;
     if (blocks_ % kBatch == 0) fill();
@@ -62,12 +54,12 @@ class CsvScanner {
     find_csv_masks(batch, dialect_, std::span(masks_).first((batch.size() + kMaskBytes - 1) / kMaskBytes));
   }
 
-  static std::uint64_t prefix_xor(std::uint64_t bits) {
+  [[gnu::always_inline]] static std::uint64_t prefix_xor(std::uint64_t bits) {
     for (int shift = 1; shift < 64; shift *= 2) bits ^= bits << shift;
     return bits;
   }
 
-  void interpret(const CsvMasks& masks) {
+  [[gnu::always_inline]] void interpret(const CsvMasks& masks) {
     const std::uint64_t ends = masks.delimiter | masks.line_feed;
     const std::uint64_t before = -in_quotes_;  // all bits, or none
     std::uint64_t inside = before;             // bit i: after byte i, a quoted field is open

@@ -29,6 +29,11 @@ class RowLabels {
   std::int64_t assign(const features::RowBlocks& rows, const CentroidTable& centroids,
                       const GridTotals& grid);
 
+  /// The same for blocks [first, last) alone, so that fits can take turns at rows while these are in the
+  /// cache. A pass is parts in ascending order, without gaps, up to the last block.
+  std::int64_t assign_part(const features::RowBlocks& rows, std::size_t first, std::size_t last,
+                           const CentroidTable& centroids, const GridTotals& grid, RowsIn where);
+
   [[nodiscard]] std::size_t operator[](RowIndex row) const {
     return wide_.empty() ? narrow_[static_cast<std::size_t>(row)] : wide_[static_cast<std::size_t>(row)];
   }
@@ -40,12 +45,12 @@ class RowLabels {
  private:
   template <class Label>
   std::int64_t assign_as(std::vector<Label, features::CacheAligned<Label>>& labels,
-                         const features::RowBlocks& rows, const CentroidTable& centroids,
-                         const GridTotals& grid);
+                         const features::RowBlocks& rows, std::size_t first, std::size_t last,
+                         const CentroidTable& centroids, RowsIn where);
   Labels8 narrow_;
   Labels16 wide_;
   RowMover mover_;
-  bool labelled_ = false;
+  bool labelled_ = false;  ///< the rows had labels when the pass began
 };
 
 }  // namespace chorus::kmeans

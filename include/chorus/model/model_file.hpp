@@ -1,12 +1,14 @@
 // model.h5: everything that is needed to give a song its cluster, and what the clusters are. Local; written
 // by one rank, by serial HDF5 calls in memory, so that the file appears whole or not at all.
 //
-// The file is a user block of 512 bytes, which HDF5 tools pass over, and an HDF5 file. The user block (all
-// integers little-endian): the 12 bytes "chorus-model", the format version (uint32 = 1), the size in bytes of
-// what follows the block (uint64), its XXH3-128 (16 bytes, canonical order), zeros. So every bit of the file
-// is checked before HDF5 looks at it, which does not survive every damage by itself. (The checksum tells
-// damage, not forgery: a file that was made to harm HDF5, with a checksum that fits, is not known from a good
-// one.) No times, hosts or paths are in it: equal runs write equal bytes.
+// The file is a user block, which HDF5 tools pass over, and an HDF5 file. The user block is what this program
+// reads; the HDF5 file holds the same for all others. So every bit of the file is under one checksum, and
+// libhdf5, which does not survive every file that is damaged or made to harm it, has no part in reading. The
+// block (all integers little-endian): the 12 bytes "chorus-model", the format version (uint32 = 2), the sizes
+// in bytes of the model's content and of the HDF5 file (uint64 each), a hash (16 bytes: the XXH3-128, in
+// canonical order, of all behind it, with the XXH3-64 of all before it as the seed), the content
+// (src/model/model_content.hpp), and zeros up to 512, 1,024, 2,048 ... bytes. No times, hosts or paths are in
+// the file: equal runs write equal bytes.
 //
 // Schema (d features, k clusters, c components kept; f64, f32, i32, i64, u64 little-endian, contiguous;
 // strings UTF-8 of fixed length, padded with zeros):

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace chorus::catalogue {
+namespace chorus {
 
 /// Equal but for the case of ASCII letters. Local.
 [[nodiscard]] bool same_name(std::string_view a, std::string_view b);
@@ -18,4 +18,4 @@ namespace chorus::catalogue {
 /// @pre names is not empty
 [[nodiscard]] const std::string& nearest_name(std::string_view wanted, const std::vector<std::string>& names);
 
-}  // namespace chorus::catalogue
+}  // namespace chorus

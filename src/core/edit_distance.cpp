@@ -1,10 +1,10 @@
-#include "edit_distance.hpp"
+#include "chorus/core/edit_distance.hpp"
 
 #include <algorithm>
 #include <limits>
 #include <numeric>
 
-namespace chorus::catalogue {
+namespace chorus {
 namespace {
 
 char lower(char c) {
@@ -50,4 +50,4 @@ const std::string& nearest_name(std::string_view wanted, const std::vector<std::
   return *std::ranges::min_element(names, {}, distance);
 }
 
-}  // namespace chorus::catalogue
+}  // namespace chorus
