@@ -10,7 +10,7 @@ build=(g++ cmake ninja-build pkg-config
   libhdf5-openmpi-dev libcli11-dev libhwy-dev librandom123-dev libfmt-dev nlohmann-json3-dev libxxhash-dev
   libgtest-dev libgmock-dev gnuplot-nox npm)
 tests=(git jq hdf5-tools libbenchmark-dev clang-format clang-tidy cppcheck chromium
-  munge slurmctld slurmd slurm-client iproute2 strace valgrind python3)
+  munge slurmctld slurmd slurm-client iproute2 strace valgrind python3 libsimgrid-dev)
 
 wanted=("${build[@]}")
 if [[ ${1:-} == tests ]]; then wanted+=("${tests[@]}"); fi

@@ -4,7 +4,7 @@
 #   tests/run_all.sh          all that a change must pass
 #   tests/run_all.sh quick    units and laws alone, at 1 to 7 ranks
 #   tests/run_all.sh program  also format, and the real program end to end and its report in a browser
-#   tests/run_all.sh full     the same, with all random cases under the sanitizers too
+#   tests/run_all.sh full     the same with all random cases under the sanitizers, and the simulator
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:-all}
@@ -53,6 +53,10 @@ if has "all full"; then
   step "fuzz" run_tests fuzz
   step "reliability" run_tests release -L reliability
   step "Slurm" run_tests release -L slurm
+fi
+if has full; then
+  step "build for the simulator" build simulator
+  step "simulator" run_tests simulator
 fi
 
 echo "$table"

@@ -1,6 +1,7 @@
 #include "chorus/comm/communicator.hpp"
 
 #include "chorus/core/error.hpp"
+#include "exchange_reduce.hpp"
 
 #include <algorithm>
 #include <array>
@@ -84,6 +85,10 @@ template <class T>
 void Communicator::reduce(std::span<T> values, MPI_Datatype type, MPI_Op op) const {
   if (size_ == 1) return;
   const Meter meter(*this, values.size_bytes());
+  if (size_ >= kExchangeRanks && values.size_bytes() <= kExchangeBytes) {
+    const ReducedList list{values.data(), static_cast<int>(values.size()), values.size_bytes(), type, op};
+    return check(exchange_reduce(handle_, rank_, size_, list), "reduce");
+  }
   in_pieces(values.size(), sizeof(T), [&](std::size_t offset, int count) {
     check(MPI_Allreduce(MPI_IN_PLACE, values.data() + offset, count, type, op, handle_), "allreduce");
   });

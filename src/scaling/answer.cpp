@@ -82,8 +82,8 @@ void tell_study(Answer& answer, const Ends& ends, const Questions& questions) {
   const bool strong = last.study == Study::kStrong;
   std::string text =
       strong ? fmt::format("strong: {:.3g} s at {}, {:.3g} s at {}: {:.2f} times as fast",
-                           ranks_text(ends.base->ranks), ends.base->seconds.median, ranks_text(last.ranks),
-                           last.seconds.median, last.speed_up)
+                           ends.base->seconds.median, ranks_text(ends.base->ranks), last.seconds.median,
+                           ranks_text(last.ranks), last.speed_up)
              : fmt::format("weak: {:.3g} s at {}, {:.3g} s at {}", ends.base->seconds.median,
                            ranks_text(ends.base->ranks), last.seconds.median, ranks_text(last.ranks));
   text += fmt::format(", efficiency {} ({} to {} over {} repeats)", percent(last.efficiency.median),

@@ -1,23 +1,22 @@
 #include "chorus/catalogue/synthetic.hpp"
+#include "chorus/kmeans/sweep.hpp"
 #include "chorus/model/fingerprint.hpp"
 #include "chorus/pca/components.hpp"
 #include "study.hpp"
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <array>
 
 namespace chorus::simulator {
 
-void show_fingerprint(const comm::Communicator& comm, const Settings& settings) {
-  const Songs songs = make_songs(comm, static_cast<RowIndex>(settings.number("songs")));
-  std::vector<int> ks = {static_cast<int>(settings.number("k"))};
+void show_fingerprint(const comm::Communicator& comm, const Songs& songs, int k, int restarts) {
+  const std::array<int, 1> ks = {k};
   kmeans::FitOptions options;
-  options.restarts = static_cast<int>(settings.number("restarts"));
-  std::vector<kmeans::Fit> fits = kmeans::plan_sweep(ks, options.restarts);
+  options.restarts = restarts;
+  std::vector<kmeans::Fit> fits = kmeans::plan_sweep(ks, restarts);
   kmeans::run_sweep(comm, songs.rows, songs.grid, options, fits, {});
-  const kmeans::FinalFit fit =
-      kmeans::finish_fit(comm, songs.rows, songs.grid, kmeans::best_fit(fits, ks[0]));
+  const kmeans::FinalFit fit = kmeans::finish_fit(comm, songs.rows, songs.grid, kmeans::best_fit(fits, k));
 
   model::FingerprintedModel model;
   model.features.assign(catalogue::kSyntheticFeatures.begin(), catalogue::kSyntheticFeatures.end());
