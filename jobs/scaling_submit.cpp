@@ -7,6 +7,7 @@
 #include "scaling_results.hpp"
 #include "song_count.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
