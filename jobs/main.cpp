@@ -54,6 +54,7 @@ int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char*
   app.fallthrough();
   app.set_config("--config", "",
                  "Read options from a file; every run writes one into its results (options.toml)");
+  app.allow_config_extras(CLI::config_extras_mode::error);  // a misspelt option is not passed over
   app.set_version_flag("--version", version_text());
   app.footer(
       "Run with several ranks as: mpirun -n 4 chorus cluster songs.csv -k 2:10 -o results\n"

@@ -5,6 +5,7 @@
 #include "console.hpp"
 #include "scaling_results.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <filesystem>

@@ -10,6 +10,7 @@
 #include "scaling_submit.hpp"
 #include "scaling_work.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -4,6 +4,7 @@
 #include "chorus/core/error.hpp"
 #include "cluster_options.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <xxhash.h>
 

@@ -5,12 +5,14 @@
 #include "chorus/scaling/measure.hpp"
 #include "input_options.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace chorus::jobs {
 

@@ -9,7 +9,7 @@
 namespace chorus::comm {
 namespace {
 
-constexpr int kTag = 7004;
+constexpr int kExchangeTag = 7004;
 constexpr int kRadix = 4;
 
 /// One rank's side of the exchange; the first failure ends it.
@@ -20,27 +20,27 @@ class Exchange {
 
   [[nodiscard]] int status() const { return status_; }
   void send(int to) {
-    attempt([&] { return MPI_Send(list_.values, list_.count, list_.type, to, kTag, comm_); });
+    attempt([&] { return MPI_Send(list_.values, list_.count, list_.type, to, kExchangeTag, comm_); });
   }
   void receive(int from) {
     attempt([&] {
-      return MPI_Recv(list_.values, list_.count, list_.type, from, kTag, comm_, MPI_STATUS_IGNORE);
+      return MPI_Recv(list_.values, list_.count, list_.type, from, kExchangeTag, comm_, MPI_STATUS_IGNORE);
     });
   }
   void receive_and_reduce(int from) {
     attempt([&] {
-      return MPI_Recv(theirs_.data(), list_.count, list_.type, from, kTag, comm_, MPI_STATUS_IGNORE);
+      return MPI_Recv(theirs_.data(), list_.count, list_.type, from, kExchangeTag, comm_, MPI_STATUS_IGNORE);
     });
     reduce(1);
   }
   /// Sends the list to a partner and takes the partner's, at the end of the round.
   void post(int partner) {
     attempt([&] {
-      return MPI_Irecv(slot(posted_ / 2), list_.count, list_.type, partner, kTag, comm_,
+      return MPI_Irecv(slot(posted_ / 2), list_.count, list_.type, partner, kExchangeTag, comm_,
                        &requests_[static_cast<std::size_t>(posted_)]);
     });
     attempt([&] {
-      return MPI_Isend(list_.values, list_.count, list_.type, partner, kTag, comm_,
+      return MPI_Isend(list_.values, list_.count, list_.type, partner, kExchangeTag, comm_,
                        &requests_[static_cast<std::size_t>(posted_) + 1]);
     });
     posted_ += 2;

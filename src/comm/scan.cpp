@@ -6,7 +6,7 @@
 namespace chorus::comm {
 namespace {
 
-constexpr int kTag = 7003;
+constexpr int kScanTag = 7003;
 
 void add(std::span<Int128> to, std::span<const Int128> values) {
   for (std::size_t i = 0; i < to.size(); ++i) to[i] += values[i];
@@ -20,28 +20,28 @@ Communicator::Scan Communicator::scan(std::span<const Int128> values) const {
   std::vector<Int128> theirs(values.size());
   const auto incoming = std::as_writable_bytes(std::span(theirs));
   if (fold.is_guest()) {
-    send_bytes(std::as_bytes(values), rank_ + 1, kTag);
-    receive_bytes(std::as_writable_bytes(std::span(scan.below)), rank_ + 1, kTag);
-    receive_bytes(std::as_writable_bytes(std::span(scan.total)), rank_ + 1, kTag);
+    send_bytes(std::as_bytes(values), rank_ + 1, kScanTag);
+    receive_bytes(std::as_writable_bytes(std::span(scan.below)), rank_ + 1, kScanTag);
+    receive_bytes(std::as_writable_bytes(std::span(scan.total)), rank_ + 1, kScanTag);
     return scan;
   }
   if (fold.in_pair()) {
-    receive_bytes(incoming, rank_ - 1, kTag);
+    receive_bytes(incoming, rank_ - 1, kScanTag);
     add(scan.below, theirs);
     add(scan.total, theirs);
   }
   const std::vector<Int128> of_pair = theirs;
   for (int distance = 1; distance < fold.places; distance *= 2) {
     const int partner = fold.rank_of(fold.place() ^ distance);
-    exchange_bytes(std::as_bytes(std::span(scan.total)), partner, incoming, partner, kTag);
+    exchange_bytes(std::as_bytes(std::span(scan.total)), partner, incoming, partner, kScanTag);
     if (partner < rank_) add(scan.below, theirs);
     add(scan.total, theirs);
   }
   if (fold.in_pair()) {
     std::vector<Int128> below_pair = scan.below;
     for (std::size_t i = 0; i < below_pair.size(); ++i) below_pair[i] -= of_pair[i];
-    send_bytes(std::as_bytes(std::span(below_pair)), rank_ - 1, kTag);
-    send_bytes(std::as_bytes(std::span(scan.total)), rank_ - 1, kTag);
+    send_bytes(std::as_bytes(std::span(below_pair)), rank_ - 1, kScanTag);
+    send_bytes(std::as_bytes(std::span(scan.total)), rank_ - 1, kScanTag);
   }
   return scan;
 }

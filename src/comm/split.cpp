@@ -9,7 +9,7 @@
 namespace chorus::comm {
 namespace {
 
-void check(int code, const char* operation) {
+void check_split(int code, const char* operation) {
   if (code == MPI_SUCCESS) return;
   throw Error(Exit::kIo, describe(std::string("MPI failed in ") + operation, "",
                                   "check the network and the other ranks' output"));
@@ -22,10 +22,10 @@ void Communicator::rest() const {
   constexpr microseconds kLongest{5000};
   const Wait wait(*pulse_);
   MPI_Request request = MPI_REQUEST_NULL;
-  check(MPI_Ibarrier(handle_, &request), "ibarrier");
+  check_split(MPI_Ibarrier(handle_, &request), "ibarrier");
   for (microseconds pause{20};;) {
     int done = 0;
-    check(MPI_Test(&request, &done, MPI_STATUS_IGNORE), "test");
+    check_split(MPI_Test(&request, &done, MPI_STATUS_IGNORE), "test");
     if (done != 0) return;
     std::this_thread::sleep_for(pause);
     pause = std::min(2 * pause, kLongest);
@@ -34,7 +34,7 @@ void Communicator::rest() const {
 
 std::optional<Communicator> Communicator::split(bool takes_part) const {
   MPI_Comm part = MPI_COMM_NULL;
-  check(MPI_Comm_split(handle_, takes_part ? 0 : MPI_UNDEFINED, rank_, &part), "comm_split");
+  check_split(MPI_Comm_split(handle_, takes_part ? 0 : MPI_UNDEFINED, rank_, &part), "comm_split");
   if (part == MPI_COMM_NULL) return std::nullopt;
   Communicator made(part);
   made.freed_with_ = std::shared_ptr<void>(nullptr, [part](void*) {

@@ -11,7 +11,7 @@ namespace chorus::kmeans {
 namespace {
 
 /// A fit's draws have addresses of their own: (k, restart, step).
-std::uint64_t address(const Fit& fit, std::size_t step) {
+std::uint64_t step_address(const Fit& fit, std::size_t step) {
   return static_cast<std::uint64_t>(fit.k) << 44U | static_cast<std::uint64_t>(fit.restart) << 20U | step;
 }
 
@@ -51,7 +51,7 @@ std::vector<float> draw_first(const comm::Communicator& comm, const features::Sc
   const Int128 below = comm.scan(mine).below[0];
   DrawnRows drawn(rows.blocks, grid, fits.size());
   for (std::size_t f = 0; f < fits.size(); ++f) {
-    const Int128 target = random_below(rows.total, seed, Purpose::kSeeding, address(*fits[f], 0));
+    const Int128 target = random_below(rows.total, seed, Purpose::kSeeding, step_address(*fits[f], 0));
     if (target >= below && target < below + rows.blocks.rows())
       drawn.own(f, static_cast<RowIndex>(target - below));
   }
@@ -117,7 +117,7 @@ void seed_plus_plus(const comm::Communicator& comm, const features::ScaledRows& 
       if (share.total == 0) refuse_few_rows(fit, step);
       const NearestDistances& mine = nearest[f];
       for (int trial = 0; trial < greedy_trials(fit.k); ++trial, ++draw) {
-        const Int128 target = random_below(share.total, seed, Purpose::kSeeding, address(fit, step),
+        const Int128 target = random_below(share.total, seed, Purpose::kSeeding, step_address(fit, step),
                                            static_cast<std::uint32_t>(trial)) -
                               share.below;
         if (target >= 0 && target < mine.total()) drawn.own(draw, mine.find(target));

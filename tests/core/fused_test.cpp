@@ -69,7 +69,7 @@ std::uint64_t inverse(std::uint64_t odd) {
 Sums near_the_middle() {
   Sums sums;
   std::mt19937_64 generator(5);
-  while (sums.a.size() < 20000) {
+  while (sums.a.size() < 4000) {
     const int s = 31 + static_cast<int>(generator() % 6);
     const std::uint64_t modulus = std::uint64_t{1} << (s - 1);
     const std::uint64_t a = (generator() % (1U << 23U)) | (1U << 23U) | 1U;
@@ -136,7 +136,7 @@ TEST_P(Fused, RoundsOnceBesideTheMiddle) {
     const double sum = static_cast<double>(sums.a[i]) * sums.b[i] + sums.c[i];
     twice_rounded += static_cast<float>(sum) == std::fma(sums.a[i], sums.b[i], sums.c[i]) ? 0 : 1;
   }
-  EXPECT_GT(twice_rounded, 5000);
+  EXPECT_GT(twice_rounded, 1000);
   expect_rounded_once(sums);
 }
 

@@ -59,7 +59,6 @@ OWN = {  # name: (bytes, status)
     "line ends alone": (b"\n" * 100_000, 2),
 }
 TWO = ["--features", "energy,tempo"]
-STRANGE = {"a column twice", "a column missing"}
 
 REFUSED_KINDS = {"text_after_quote", "unterminated_quote", "bare_cr"}
 
@@ -82,7 +81,7 @@ def first_name(data):
     """The name of the first column, as a spreadsheet would read it."""
     try:
         text = data.decode("utf-8-sig").replace("\0", "")
-        return next(csv.reader(io.StringIO(text)), [""])[0].strip()
+        return (next(csv.reader(io.StringIO(text)), []) or [""])[0].strip()
     except (UnicodeDecodeError, csv.Error):
         return ""
 
@@ -129,9 +128,13 @@ def main():
         if problem is None and left:
             problem = f"left behind: {left}"
         beyond = outcome.seconds - launch[ranks]
-        if problem is None and beyond > TOO_LONG:  # once more: the machine may have been at something else
-            beyond = chorus(*command, "--overwrite", ranks=ranks, limit=30).seconds - launch[ranks]
-            problem = f"took {beyond:.1f} s" if beyond > TOO_LONG else None
+        for _ in range(3):  # a machine that is at something else too may take its time
+            if problem is not None or beyond <= TOO_LONG:
+                break
+            launch[ranks] = max(launch[ranks], chorus("--version", ranks=ranks).seconds)
+            beyond = min(beyond, chorus(*command, "--overwrite", ranks=ranks, limit=30).seconds - launch[ranks])
+        if problem is None and beyond > TOO_LONG:
+            problem = f"took {beyond:.1f} s"
         longest = max(longest, beyond)
         score.add(f"{name} on {ranks}", problem, outcome)
     score.report(f"at most {longest:.2f} s beyond the launch")

@@ -31,7 +31,7 @@ make_catalogue
 memory=(--leak-check=no)
 checked 0 2 cluster "$work/songs.csv" -k 2:3 --restarts 1 -o "$work/results" --scores --checkpoint 0.1s
 checked 0 2 inspect "$work/songs.csv" --quiet
-if "$chorus" --version | grep -q 'faults'; then
+if "$chorus" --version | grep -q 'faults on purpose'; then
   memory=(--leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite)
   for n in 3 40 ; do
     for phase in ingest lloyd; do

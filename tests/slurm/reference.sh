@@ -16,7 +16,7 @@ restarts=10 used=0
 TIMEFORMAT=%U
 while ((used < 15000)); do
   rm -rf plain_long
-  { time timeout 240 "$CHORUS_BIN" cluster long.csv -k 2:6 --restarts "$restarts" -o plain_long >plain_long.log; } \
+  { time timeout 350 "$CHORUS_BIN" cluster long.csv -k 2:6 --restarts "$restarts" -o plain_long >plain_long.log; } \
     2>plain_long.time || fail "the long plain run"
   used=$(tail -n 1 plain_long.time | tr -d .) # milliseconds
   used=$((10#$used))

@@ -148,6 +148,7 @@ class Communicator {
   template <Plain T>
   [[nodiscard]] std::vector<T> all_to_all(const std::vector<std::vector<T>>& outgoing) const {
     std::vector<std::span<const std::byte>> bytes;
+    bytes.reserve(outgoing.size());
     for (const auto& part : outgoing) bytes.push_back(std::as_bytes(std::span<const T>(part)));
     return reinterpret<T>(all_to_all_bytes(bytes));
   }

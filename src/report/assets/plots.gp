@@ -1,9 +1,11 @@
 load "run.gp"
 
-# A terminal of the given size in pixels; png with twice as many, for print.
-terminal(width, height) = format eq "svg" \
-  ? sprintf("set terminal svg size %d,%d font 'Helvetica,14' background '#ffffff' noenhanced", width, height) \
-  : sprintf("set terminal pngcairo size %d,%d fontscale 1.7 linewidth 2 pointscale 1.6 font 'Helvetica,14' noenhanced", 2 * width, 2 * height)
+# A terminal of the given size in pixels; png with twice as many, for print. Ticks begin anew with each figure.
+ticks = "set xtics nomirror out textcolor rgb '#1d1b18'; set ytics nomirror out textcolor rgb '#1d1b18'"
+terminal(width, height) = (format eq "svg" \
+  ? sprintf("set terminal svg size %d,%d font 'Helvetica,14' background '#ffffff' noenhanced; ", width, height) \
+  : sprintf("set terminal pngcairo size %d,%d fontscale 1.7 linewidth 2 pointscale 1.6 font 'Helvetica,14' noenhanced; ", 2 * width, 2 * height)) \
+  . ticks
 file(name) = sprintf("%s.%s", name, format)
 
 # The colours of the report, then its symbols: circle, triangle, square, diamond, triangle, plus, star.
@@ -14,9 +16,6 @@ colour(c) = int(sprintf("0x%s", substr(word(colours, int(c) % 12 + 1), 2, 7)))
 symbol(c) = int(word(symbols, int(c) % 7 + 1))
 grey = "#8a857b"
 set border 3 lc rgb grey
-set tics nomirror out textcolor rgb "#1d1b18"
-set xtics nomirror out textcolor rgb "#1d1b18"
-set ytics nomirror out textcolor rgb "#1d1b18"
 set cbtics textcolor rgb "#1d1b18"
 # Black or white, whichever can be read on a cell that lies the part t of the way to the palette's end.
 ink(t) = abs(t) > 0.6 ? 0xffffff : 0x1d1b18
@@ -33,9 +32,10 @@ do for [format in "svg png"] {
   set style fill solid 0.9
   unset key
   unset xtics
+  unset grid
   plot "sizes.dat" using ($2 / 2) : 0 : ($2 / 2) : (0.32) : (colour($0)) : yticlabels(1) with boxxyerror lc rgb variable, \
        "" using 2 : 0 : (sprintf("  %d (%.1f %%)", $2, $3)) with labels left
-  set xtics
+  set grid
   set offsets 0, 0, 0, 0
   set autoscale
 
@@ -43,7 +43,7 @@ do for [format in "svg png"] {
   set output file("choose_k")
   set multiplot layout 2, 1
   set xtics 1
-  set lmargin 11
+  set lmargin 14
   set arrow 1 from first chosen, graph 0 to first chosen, graph 1 nohead lc rgb "#8c2f39" lw 1.5 front
   set autoscale xfix
   set title sprintf("Silhouette (with 95 %% interval) and inertia; chosen: k = %d", chosen)
@@ -77,7 +77,7 @@ do for [format in "svg png"] {
     plot "map.dat" using 1 : 2 : (symbol($3)) : (colour($3)) with points pt variable ps 0.35 lc rgb variable, \
          "map_centres.dat" using 1 : 2 with points pt 7 ps 3 lc rgb "white", \
          "" using 1 : 2 with points pt 6 ps 3 lc rgb "black", \
-         "" using 1 : 2 : 3 with labels font ",13"
+         "" using 1 : 2 : 3 with labels font ",12"
   }
 
   eval terminal(900, 720)
@@ -126,7 +126,7 @@ do for [format in "svg png"] {
   set style data histogram
   set style histogram clustered gap 1.5
   set yrange [0 : 1]
-  set key outside right noinvert reverse Left noenhanced
+  set key outside right top noinvert reverse Left noenhanced
   plot for [c = 0 : k - 1] "unit_means.dat" using c + 2 : xticlabels(1) title columnheader(c + 2) \
        fs pattern int(word(patterns, c % 7 + 1)) border lc rgb colour(c) lc rgb colour(c)
   set xtics norotate
@@ -142,7 +142,7 @@ do for [format in "svg png"] {
       title "Features within each cluster: all songs, middle half and median\n" noenhanced
     set ytics font ",11"
     unset title
-    set key outside top center samplen 0 noenhanced
+    set key at graph 0.5, graph 1.13 center samplen 0 noenhanced
     set xrange [-0.6 : k - 0.4]
     set xtics 1
     do for [j = 0 : features - 1] {
@@ -162,7 +162,7 @@ do for [format in "svg png"] {
     eval terminal(900, 120 + 60 * k)
     set output file("silhouette")
     set title sprintf("Silhouette widths, sorted; dashed: their mean, %.3f", mean_silhouette)
-    set key outside right noinvert reverse Left noenhanced
+    set key outside right top noinvert reverse Left noenhanced
     set yrange [* : *] reverse
     unset ytics
     set xlabel "silhouette width"
@@ -197,7 +197,7 @@ do for [format in "svg png"] {
   eval terminal(900, 460)
   set output file("loadings")
   set title "Loadings of the components"
-  set key outside right noinvert reverse Left
+  set key outside right top noinvert reverse Left
   set xtics rotate by -38
   plot "loadings.dat" using 2 : xticlabels(1) title "PC1" fs solid 0.9 lc rgb "#2166ac", \
        "" using 3 title "PC2" fs pattern 4 lc rgb "#b35806"
@@ -212,17 +212,18 @@ do for [format in "svg png"] {
   set xrange [0 : *]
   set offsets 0, graph 0.15, 0, 0
   unset xtics
+  unset grid
   plot "missing.dat" using ($2 / 2) : 0 : ($2 / 2) : (0.32) : yticlabels(1) with boxxyerror fs solid 0.9 lc rgb grey, \
        "" using 2 : 0 : (sprintf("  %d", $2)) with labels left
+  set grid
   set offsets 0, 0, 0, 0
-  set xtics
   set autoscale
 
   if (phases > 0) {
     eval terminal(900, 500)
     set output file("run_phases")
     set title "Where the time went: mean seconds over the ranks"
-    set key outside right invert reverse Left
+    set key outside right top invert reverse Left
     set style histogram rowstacked
     set xtics rotate by -38
     set ylabel "seconds"
@@ -253,7 +254,7 @@ do for [format in "svg png"] {
   }
 
   if (studies > 0) {
-    set key outside right noinvert reverse Left
+    set key outside right top noinvert reverse Left
     set xlabel "ranks"
     set logscale x 2
     eval terminal(900, 460)
