@@ -4,6 +4,7 @@
 #include "chorus/kmeans/row_labels.hpp"
 #include "chorus/session/duration.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -8,13 +8,15 @@
 #include "chorus/session/keeper.hpp"
 #include "input_options.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace chorus::jobs {
 

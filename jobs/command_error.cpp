@@ -9,7 +9,7 @@
 namespace chorus::jobs {
 namespace {
 
-std::string joined(const std::vector<std::string>& names) {
+std::string comma_list(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
   return text;
@@ -57,12 +57,12 @@ AgreedError command_error(const CLI::App& app, const CLI::ParseError& error) {
   if (given.empty()) {
     const std::vector<std::string> names = commands(app);
     if (unknown.empty())
-      return wrong("a command is missing", "give one of " + joined(names) + "; see " + help);
+      return wrong("a command is missing", "give one of " + comma_list(names) + "; see " + help);
     return wrong("there is no command " + unknown.front(),
                  "the nearest is " + nearest_name(unknown.front(), names) + "; see " + help);
   }
   if (!unknown.empty()) {
-    return wrong("nothing is to be done with " + joined({unknown.rbegin(), unknown.rend()}),
+    return wrong("nothing is to be done with " + comma_list({unknown.rbegin(), unknown.rend()}),
                  "one input is enough; see " + help);
   }
   return wrong(error.what(), "see " + help);

@@ -10,6 +10,7 @@
 #include "job_needs.hpp"
 #include "song_count.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 

@@ -3,9 +3,11 @@
 
 #include "chorus/comm/communicator.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <string>
+
+namespace CLI {
+class App;
+}
 
 namespace chorus::jobs {
 

@@ -67,8 +67,9 @@ model::AssignmentGrid grid_of(const features::Scaler& scaler) {
 void export_results(const Job& job, const Songs& songs, const ChosenFit& chosen,
                     const pca::Components& components, std::span<const Label> labels,
                     const model::RunResult& result) {
-  const auto& [comm, options, clock, console, keeper] = job;
-  clock.enter("export");
+  const comm::Communicator& comm = job.comm;
+  const ClusterOptions& options = job.options;
+  job.clock.enter("export");
   ScoreColumns scores;
   if (options.scores) scores = comm::agree_on(comm, [&] { return score_columns(songs, chosen, components); });
   catalogue::LabelledRows rows{songs.rows.range, labels, scores.names, {}};
@@ -79,7 +80,7 @@ void export_results(const Job& job, const Songs& songs, const ChosenFit& chosen,
   if (!options.source.empty()) to.source = options.source;
   const catalogue::ExportReport report = catalogue::export_labelled(comm, songs.file.catalogue(), rows, to);
   if (!report.from_source) {
-    console.say(
+    job.console.say(
         "  the source CSV is not at hand: wrote row numbers, features and clusters instead of its lines");
   }
   const std::filesystem::path folder = options.output;

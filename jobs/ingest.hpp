@@ -4,9 +4,11 @@
 #include "chorus/comm/communicator.hpp"
 #include "input_options.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <string>
+
+namespace CLI {
+class App;
+}
 
 namespace chorus::jobs {
 

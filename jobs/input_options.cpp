@@ -3,6 +3,8 @@
 #include "chorus/core/error.hpp"
 #include "chorus/features/audio_features.hpp"
 
+#include <CLI/CLI.hpp>
+
 namespace chorus::jobs {
 namespace {
 

@@ -4,13 +4,15 @@
 #include "chorus/catalogue/ingest.hpp"
 #include "chorus/features/cleaning.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace chorus::jobs {
 

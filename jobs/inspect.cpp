@@ -11,6 +11,8 @@
 #include "scratch_folder.hpp"
 #include "song_file.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cmath>

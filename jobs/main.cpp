@@ -15,6 +15,7 @@
 #include "inspect.hpp"
 #include "options_file.hpp"
 #include "report.hpp"
+#include "scaling.hpp"
 #include "synth.hpp"
 
 #include <CLI/CLI.hpp>
@@ -53,6 +54,7 @@ int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char*
   app.fallthrough();
   app.set_config("--config", "",
                  "Read options from a file; every run writes one into its results (options.toml)");
+  app.allow_config_extras(CLI::config_extras_mode::error);  // a misspelt option is not passed over
   app.set_version_flag("--version", version_text());
   app.footer(
       "Run with several ranks as: mpirun -n 4 chorus cluster songs.csv -k 2:10 -o results\n"
@@ -81,6 +83,10 @@ int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char*
   CLI::App* doctor_command = app.add_subcommand(
       "doctor", "Look over the allocation before a job: what would burn it, what it needs");
   add_doctor_options(*doctor_command, doctor_options);
+  ScalingOptions scaling_options;
+  CLI::App* scaling_command =
+      app.add_subcommand("scaling", "Measure how the time falls with ranks, here, on these songs");
+  add_scaling_options(*scaling_command, scaling_options);
 
   try {
     app.parse(argc, argv);
@@ -97,6 +103,7 @@ int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char*
   if (ingest_command->parsed()) ingest(comm, ingest_options);
   if (report_command->parsed()) make_report(comm, report_options);
   if (synth_command->parsed()) synthesize(comm, synth_options);
+  if (scaling_command->parsed()) measure_scaling(comm, scaling_options, *scaling_command);
   if (doctor_command->parsed()) return doctor(comm, doctor_options);
   return 0;
 }

@@ -1,5 +1,8 @@
 #include "options_file.hpp"
 
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -38,8 +41,8 @@ std::string options_file(const CLI::App& command) {
     if (std::find(kNotWritten.begin(), kNotWritten.end(), name) != kNotWritten.end()) continue;
     const std::string value = value_text(*option);
     if (value.empty()) continue;
-    text += "\n# " + CLI::detail::fix_newlines("# ", option->get_description()) + "\n" + name + "=" + value +
-            "\n";
+    text += fmt::format("\n# {}\n{}={}\n", CLI::detail::fix_newlines("# ", option->get_description()), name,
+                        value);
   }
   return text;
 }

@@ -1,9 +1,11 @@
 // The options of a run as a file that `--config` takes back.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <string>
+
+namespace CLI {
+class App;
+}
 
 namespace chorus::jobs {
 

@@ -4,9 +4,21 @@
 #include "cluster_steps.hpp"
 #include "song_titles.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace chorus::jobs {
+namespace {
+
+/// Whether a song of this name is there already; songs without names are all different.
+bool listed(const std::vector<model::TypicalSong>& songs, const model::TypicalSong& song) {
+  return !song.title.empty() && std::any_of(songs.begin(), songs.end(), [&](const model::TypicalSong& other) {
+    return other.title == song.title && other.artist == song.artist;
+  });
+}
+
+}  // namespace
 
 std::vector<model::ClusterProfile> profile_clusters(const Job& job, const Songs& songs,
                                                     const kmeans::FinalFit& fit) {
@@ -15,8 +27,10 @@ std::vector<model::ClusterProfile> profile_clusters(const Job& job, const Songs&
   const std::span<const std::int64_t> sizes = fit.totals.count;
   const features::GroupMoments groups = features::measure_groups(
       comm, songs.shard, songs.rules, songs.moments, [&](RowIndex i) { return fit.labels[i]; }, sizes);
-  const auto typical = kmeans::find_typical_rows(comm, songs.rows, fit.labels, fit.centroids,
-                                                 static_cast<std::size_t>(options.typical));
+  // More than are listed, because a catalogue may hold a song several times.
+  constexpr std::size_t kSpare = 4;
+  const auto count = static_cast<std::size_t>(options.typical);
+  const auto typical = kmeans::find_typical_rows(comm, songs.rows, fit.labels, fit.centroids, count * kSpare);
   std::vector<model::ClusterProfile> profiles(sizes.size());
   std::vector<RowIndex> wanted;
   for (std::size_t c = 0; c < sizes.size(); ++c) {
@@ -29,19 +43,18 @@ std::vector<model::ClusterProfile> profile_clusters(const Job& job, const Songs&
       const double deviation = songs.moments.deviation(j);
       profile.z.push_back(deviation > 0 ? (profile.mean[j] - songs.moments.mean[j]) / deviation : 0.0);
     }
+    for (const kmeans::TypicalRow& row : typical[c]) wanted.push_back(row.row);
+  }
+  const TitledSongs titles = fetch_titles(comm, songs.file.info(), options.source, std::move(wanted));
+  for (std::size_t c = 0; c < sizes.size(); ++c) {
     for (const kmeans::TypicalRow& row : typical[c]) {
+      if (profiles[c].typical.size() == count) break;
       model::TypicalSong song;
       song.row = row.row;
       song.distance = std::sqrt(static_cast<double>(row.distance2)) * songs.scaler.space_unit;
-      profile.typical.push_back(song);
-      wanted.push_back(row.row);
-    }
-  }
-  const TitledSongs titles = fetch_titles(comm, songs.file.info(), options.source, std::move(wanted));
-  for (model::ClusterProfile& profile : profiles) {
-    for (model::TypicalSong& song : profile.typical) {
-      song.title = titles.title(song.row);
-      song.artist = titles.artist(song.row);
+      song.title = titles.of(row.row).title;
+      song.artist = titles.of(row.row).artist;
+      if (!listed(profiles[c].typical, song)) profiles[c].typical.push_back(std::move(song));
     }
   }
   return profiles;

@@ -3,8 +3,14 @@
 #include "chorus/comm/agree.hpp"
 #include "chorus/report/write_report.hpp"
 #include "console.hpp"
+#include "scaling_results.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <filesystem>
+#include <utility>
+#include <vector>
 
 namespace chorus::jobs {
 
@@ -18,7 +24,10 @@ void make_report(comm::Communicator& comm, const ReportJobOptions& options) {
   const Console console(comm, options.quiet);
   const report::ReportOutcome outcome = comm::agree_on(comm, [&] {
     if (!comm.is_root()) return report::ReportOutcome{};
-    const report::StoredReport stored = report::load_report(options.results);
+    report::StoredReport stored = report::load_report(options.results);
+    std::vector<report::ScalingPoint> points =
+        scaling_points(std::filesystem::path(options.results) / "scaling");
+    if (!points.empty()) stored.data.scaling = std::move(points);
     return report::write_report(options.results, stored.result, stored.data, {.figures = options.figures});
   });
   for (const std::string& note : outcome.notes) console.say(note);

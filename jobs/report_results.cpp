@@ -55,8 +55,9 @@ report::ReportData collect_report(const Job& job, const Songs& songs, const Chos
   for (const report::MapSong& song : data.songs) wanted.push_back(song.row);
   const TitledSongs titles = fetch_titles(comm, songs.file.info(), options.source, std::move(wanted));
   for (report::MapSong& song : data.songs) {
-    song.title = titles.title(song.row);
-    song.artist = titles.artist(song.row);
+    const TitledSongs::Entry& titled = titles.of(song.row);
+    song.title = titled.title;
+    song.artist = titled.artist;
   }
 
   report::SilhouetteCounter silhouettes(chosen.fit.k);

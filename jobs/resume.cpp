@@ -130,7 +130,7 @@ Beginning begin_run(const Job& job, session::CheckpointFolder& checkpoints) {
   } else if (options.resume && !beginning.finished) {
     console.say(fmt::format("resume      no checkpoint in {}: starting afresh", options.output));
   }
-  return std::move(beginning);
+  return std::move(found.beginning);
 }
 
 session::Identity identity_of(const ClusterOptions& options, const Songs& songs,

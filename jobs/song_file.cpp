@@ -2,6 +2,8 @@
 
 #include "chorus/comm/agree.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <fstream>
@@ -59,7 +61,7 @@ void require_same_reading(const catalogue::CatalogueInfo& info, const InputOptio
     const auto found = std::ranges::find(info.features, feature);
     const auto at = static_cast<std::size_t>(found - info.features.begin());
     if (at < info.source.columns.size() && same_but_for_case(info.source.columns[at], column)) continue;
-    refuse("the catalogue was not made with --column " + feature + "=" + column, info,
+    refuse(fmt::format("the catalogue was not made with --column {}={}", feature, column), info,
            "the columns " + listed(info.source.columns));
   }
   const std::vector<std::string> words = without_empty(options.na);

@@ -6,17 +6,21 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cctype>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 namespace chorus::jobs {
 namespace {
 
-constexpr std::array<std::string_view, 8> kTitleNames = {
-    "name_song", "track_name", "song_name", "title", "track", "song", "name", "song_title"};
+// Where songs have no names, their ids tell them apart.
+constexpr std::array<std::string_view, 14> kTitleNames = {
+    "name_song",  "track_name", "song_name", "title",   "track",  "song", "name",
+    "song_title", "id_songs",   "track_id",  "song_id", "row_id", "uri",  "id"};
 constexpr std::array<std::string_view, 8> kArtistNames = {"name_artists", "artist_name", "artist",
                                                           "track_artist", "artists",     "artist_names",
                                                           "performer",    "singer"};
@@ -46,11 +50,11 @@ TitledSongs look_up(const catalogue::CatalogueInfo& info, const std::filesystem:
     return found;
   const std::vector<std::string> records = catalogue::fetch_records(info, path, rows);
   for (std::size_t i = 0; i < records.size(); ++i) {
-    const auto fields = catalogue::split_csv_record(records[i], info.source.header.dialect);
     const auto field = [&](std::optional<std::size_t> column) {
-      return column && *column < fields.size() ? fields[*column] : std::string();
+      return column ? catalogue::csv_field_at(records[i], info.source.header.dialect, *column)
+                    : std::string();
     };
-    found.songs[rows[i]] = {field(title), field(artist)};
+    found.add(rows[i], field(title), field(artist));
   }
   return found;
 }
@@ -63,8 +67,8 @@ std::string pack(const TitledSongs& songs) {
     bytes.append(reinterpret_cast<const char*>(&length), sizeof length);
     bytes += text;
   };
-  for (const auto& [row, song] : songs.songs) {
-    bytes.append(reinterpret_cast<const char*>(&row), sizeof row);
+  for (const TitledSongs::Entry& song : songs.songs()) {
+    bytes.append(reinterpret_cast<const char*>(&song.row), sizeof song.row);
     put(song.title);
     put(song.artist);
   }
@@ -89,21 +93,23 @@ TitledSongs unpack(std::string_view bytes) {
     const RowIndex row = number();
     std::string title = text();
     std::string artist = text();
-    songs.songs[row] = {std::move(title), std::move(artist)};
+    songs.add(row, std::move(title), std::move(artist));
   }
   return songs;
 }
 
 }  // namespace
 
-std::string TitledSongs::title(RowIndex row) const {
-  const auto found = songs.find(row);
-  return found == songs.end() ? "" : found->second.title;
+void TitledSongs::add(RowIndex row, std::string title, std::string artist) {
+  assert(songs_.empty() || songs_.back().row < row);
+  songs_.push_back({row, std::move(title), std::move(artist)});
 }
 
-std::string TitledSongs::artist(RowIndex row) const {
-  const auto found = songs.find(row);
-  return found == songs.end() ? "" : found->second.artist;
+const TitledSongs::Entry& TitledSongs::of(RowIndex row) const {
+  static const Entry kNone;
+  const auto found = std::lower_bound(songs_.begin(), songs_.end(), row,
+                                      [](const Entry& song, RowIndex wanted) { return song.row < wanted; });
+  return found == songs_.end() || found->row != row ? kNone : *found;
 }
 
 TitledSongs fetch_titles(const comm::Communicator& comm, const catalogue::CatalogueInfo& info,

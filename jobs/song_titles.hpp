@@ -5,7 +5,6 @@
 #include "chorus/comm/communicator.hpp"
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -14,17 +13,22 @@ namespace chorus::jobs {
 /// What was found; empty texts where the source has no such column or is not at hand.
 class TitledSongs {
  public:
-  [[nodiscard]] std::string title(RowIndex row) const;
-  [[nodiscard]] std::string artist(RowIndex row) const;
   struct Entry {
+    RowIndex row = 0;
     std::string title, artist;
   };
-  std::map<RowIndex, Entry> songs;
+  /// Rows ascend.
+  void add(RowIndex row, std::string title, std::string artist);
+  [[nodiscard]] const Entry& of(RowIndex row) const;
+  [[nodiscard]] const std::vector<Entry>& songs() const { return songs_; }
+
+ private:
+  std::vector<Entry> songs_;
 };
 
 /// Collective. Rank 0 looks the rows up in the source (or `source`, if given) and shares what it finds.
 /// Columns are known by usual names: name_song, track_name, song_name, title, track...; name_artists,
-/// artist_name, artist...
+/// artist_name, artist... A source without names gives ids for titles: id_songs, track_id, row_id...
 [[nodiscard]] TitledSongs fetch_titles(const comm::Communicator& comm, const catalogue::CatalogueInfo& info,
                                        const std::filesystem::path& source, std::vector<RowIndex> rows);
 

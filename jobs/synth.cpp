@@ -4,6 +4,7 @@
 #include "chorus/session/phase_clock.hpp"
 #include "console.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <filesystem>

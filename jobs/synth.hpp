@@ -3,10 +3,12 @@
 
 #include "chorus/comm/communicator.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <cstdint>
 #include <string>
+
+namespace CLI {
+class App;
+}
 
 namespace chorus::jobs {
 

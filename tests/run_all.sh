@@ -1,42 +1,65 @@
 #!/usr/bin/env bash
 # What is tested, on one command: installs what is missing, builds, and runs the tests. Ends with ctest's summary of each
-# step; exits with 0 only if all of it passed.
-#   tests/run_all.sh          units and laws at 1 to 7 ranks, format, the real program end to end, the report in a browser
-#   tests/run_all.sh quick    units and laws alone
-#   tests/run_all.sh full     also the sanitizers' build, lint, Slurm, and the program killed, stopped and hung
+# step and a table of the steps' times; exits with 0 only if all of it passed.
+#   tests/run_all.sh          all that a change must pass
+#   tests/run_all.sh quick    units and laws alone, at 1 to 7 ranks
+#   tests/run_all.sh program  also format, and the real program end to end and its report in a browser
+#   tests/run_all.sh full     the same with all random cases under the sanitizers, and the simulator
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:-all}
+case $what in quick | program | all | full) ;; *)
+  echo "usage: tests/run_all.sh [quick|program|full]" >&2
+  exit 2
+  ;;
+esac
 
-jobs/install_packages.sh tests
 failed=()
+table=$(printf '%-28s %6s %8s  %s' step "wall s" "CPU s" outcome)
+# Seconds of processor that this shell's ended children took.
+children_cpu() {
+  local ticks
+  read -r -a ticks < <(cut -d')' -f2 /proc/$$/stat)
+  echo $(((ticks[13] + ticks[14]) / $(getconf CLK_TCK)))
+}
 step() {
-  local name=$1 began=$SECONDS
+  local name=$1 began=$SECONDS used outcome=passed
+  used=$(children_cpu)
   shift
   echo "== $name"
-  if "$@"; then echo "== $name: passed in $((SECONDS - began)) s"; else
-    echo "== $name: FAILED after $((SECONDS - began)) s"
-    failed+=("$name")
-  fi
+  "$@" || outcome=FAILED
+  [[ $outcome == passed ]] || failed+=("$name")
+  echo "== $name: $outcome in $((SECONDS - began)) s"
+  table+=$(printf '\n%-28s %6d %8d  %s' "$name" $((SECONDS - began)) $(($(children_cpu) - used)) "$outcome")
 }
-build() { cmake --preset "$1" "${@:2}" >/dev/null && cmake --build --preset "$1"; }
+build() { cmake --preset "$1" >/dev/null && cmake --build --preset "$1" "${@:2}"; }
 run_tests() { ctest --preset "$1" --no-tests=error "${@:2}" </dev/null; }
+has() { [[ " $1 " == *" $what "* ]]; }
 
-step "build release" build release
+step "packages" jobs/install_packages.sh tests
+step "build" build release
 step "quick tests" run_tests release -L quick
-if [[ $what != quick ]]; then
+if has "program all full"; then
   step "format" tests/house/format.sh
+  step "program" run_tests release -L jobs
+  step "browser" run_tests release -L browser
 fi
-if [[ $what == full ]]; then
-  step "build with sanitizers" build asan
-  step "tests with sanitizers" run_tests asan -L quick
+if has "all full"; then
   step "lint" tests/house/lint.sh
-  step "Slurm and reliability" run_tests release -L 'slurm|reliability'
+  step "build with sanitizers" build asan
+  if [[ $what == full ]]; then export CHORUS_TEST_CASES=all; fi
+  step "tests with sanitizers" run_tests asan -L quick
+  step "build fuzz targets" build fuzz
+  step "fuzz" run_tests fuzz
+  step "reliability" run_tests release -L reliability
+  step "Slurm" run_tests release -L slurm
 fi
-if [[ $what != quick ]]; then
-  step "program and browser" run_tests release -L 'jobs|browser'
+if has full; then
+  step "build for the simulator" build simulator
+  step "simulator" run_tests simulator
 fi
 
+echo "$table"
 if ((${#failed[@]} > 0)); then
   echo "failed: ${failed[*]}"
   exit 1

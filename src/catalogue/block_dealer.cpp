@@ -3,6 +3,7 @@
 #include "chorus/comm/agree.hpp"
 
 #include <cstdint>
+#include <numeric>
 #include <utility>
 
 namespace chorus::catalogue {
@@ -10,13 +11,8 @@ namespace {
 
 constexpr int kTag = 7101;
 
-/// Precedes a block on its way to another rank.
-struct BlockHeader {
-  std::uint64_t offset = 0;
-  std::int64_t line = 0;
-  std::uint64_t size = 0;
-  std::uint64_t more = 0;  ///< 0 after the last round
-};
+/// Parcels that may be on their way while rank 0 goes on: its memory does not grow with the ranks.
+constexpr std::size_t kOnTheirWay = 4;
 
 }  // namespace
 
@@ -28,39 +24,67 @@ BlockDealer::BlockDealer(const comm::Communicator& comm, const std::filesystem::
   });
 }
 
-std::optional<SourceBlock> BlockDealer::next_block() {
-  if (failure_) return std::nullopt;
+/// Empty behind the last, and behind a failure.
+SourceBlock BlockDealer::next_block() {
+  if (failure_) return {};
   try {
-    return source_->next();
+    return source_->next().value_or(SourceBlock{});
   } catch (...) {
     failure_ = std::current_exception();
-    return std::nullopt;
+    return {};
   }
 }
 
 bool BlockDealer::deal() {
-  BlockHeader header;
-  const std::span<BlockHeader> one(&header, 1);
   if (!comm_.is_root()) {
-    comm_.receive_bytes(std::as_writable_bytes(one), 0, kTag);
-    received_.resize(header.size);
-    if (header.size > 0) comm_.receive_bytes(std::as_writable_bytes(std::span(received_)), 0, kTag);
-    start_ = {header.offset, header.line};
+    Header header;
+    comm_.receive_bytes(std::as_writable_bytes(std::span(&header, 1)), 0, kTag);
+    receive(header);
     return header.more != 0;
   }
   if (own_.buffer) source_->recycle(std::move(own_));
-  own_ = next_block().value_or(SourceBlock{});
+  own_ = next_block();
   start_ = own_.start;
   const bool more = own_.size > 0;  // rank 0 has the first block of a round
-  for (int rank = 1; rank < comm_.size(); ++rank) {
-    SourceBlock block = next_block().value_or(SourceBlock{});
-    header = {block.start.offset, block.start.line, block.size, more ? 1U : 0U};
-    comm_.send_bytes(std::as_bytes(one), rank, kTag);
-    if (block.size == 0) continue;
-    comm_.send_bytes(std::as_bytes(block.bytes()), rank, kTag);
-    source_->recycle(std::move(block));
-  }
+  for (int rank = 1; rank < comm_.size(); ++rank) post(rank, more);
   return more;
+}
+
+void BlockDealer::receive(Header header) {
+  start_ = {header.offset, header.line};
+  received_.resize(std::accumulate(header.sizes.begin(), header.sizes.end(), std::uint64_t{0}));
+  std::span<char> rest(received_);
+  for (const std::uint64_t size : header.sizes) {
+    if (size > 0) comm_.receive_bytes(std::as_writable_bytes(rest.first(size)), 0, kTag);
+    rest = rest.subspan(size);
+  }
+}
+
+/// Does not wait for the receiver, so that rank 0 parses its own block meanwhile.
+void BlockDealer::post(int rank, bool more) {
+  if (parcels_.size() == kOnTheirWay) {
+    for (comm::Sending& sending : parcels_.front().sendings) sending.finish();
+    for (SourceBlock& block : parcels_.front().blocks) {
+      if (block.buffer) source_->recycle(std::move(block));
+    }
+    parcels_.pop_front();
+  }
+  Parcel& parcel = parcels_.emplace_back();
+  parcel.header = std::make_unique<Header>();
+  for (std::size_t i = 0; i < kElsewhere; ++i) {
+    parcel.blocks[i] = next_block();
+    parcel.header->sizes[i] = parcel.blocks[i].size;
+  }
+  parcel.header->offset = parcel.blocks.front().start.offset;
+  parcel.header->line = parcel.blocks.front().start.line;
+  parcel.header->more = more ? 1U : 0U;
+  parcel.sendings.push_back(
+      comm_.start_sending(std::as_bytes(std::span<const Header>(parcel.header.get(), 1)), rank, kTag));
+  for (const SourceBlock& block : parcel.blocks) {
+    if (block.size > 0) {
+      parcel.sendings.push_back(comm_.start_sending(std::as_bytes(block.bytes()), rank, kTag));
+    }
+  }
 }
 
 std::span<const char> BlockDealer::bytes() const {

@@ -1,12 +1,16 @@
 // Deals the blocks of a CSV file to the ranks: rank 0 reads, and in each round every rank gets the next
-// block, in rank order, so that file order is (round, rank) order.
+// blocks, in rank order, so that file order is (round, rank) order.
 #pragma once
 
 #include "chorus/comm/communicator.hpp"
 #include "source_blocks.hpp"
 
+#include <array>
+#include <cstdint>
+#include <deque>
 #include <exception>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,10 +23,10 @@ class BlockDealer {
   /// Collective. Throws AgreedError as SourceBlocks does.
   BlockDealer(const comm::Communicator& comm, const std::filesystem::path& path, const SourceRange& range);
 
-  /// Collective. Deals the next round; false when none is left. A rank's block may be empty. After a failure
+  /// Collective. Deals the next round; false when none is left. A rank's bytes may be none. After a failure
   /// of the source the blocks before it are dealt first.
   bool deal();
-  /// This rank's block: whole records, and where they stand in the file.
+  /// This rank's blocks, as one: whole records, and where they stand in the file.
   [[nodiscard]] std::span<const char> bytes() const;
   [[nodiscard]] CsvPosition start() const { return start_; }
 
@@ -32,10 +36,28 @@ class BlockDealer {
   [[nodiscard]] std::string hash() const;
 
  private:
-  [[nodiscard]] std::optional<SourceBlock> next_block();
+  /// What ranks other than 0 get in a round: rank 0 also reads, so it parses half as much.
+  static constexpr std::size_t kElsewhere = 2;
+  /// Precedes them on their way.
+  struct Header {
+    std::uint64_t offset = 0;
+    std::int64_t line = 0;
+    std::array<std::uint64_t, kElsewhere> sizes{};
+    std::uint64_t more = 0;  ///< 0 after the last round
+  };
+  /// Blocks on their way to another rank.
+  struct Parcel {
+    std::unique_ptr<Header> header;
+    std::array<SourceBlock, kElsewhere> blocks;
+    std::vector<comm::Sending> sendings;
+  };
+  [[nodiscard]] SourceBlock next_block();
+  void post(int rank, bool more);
+  void receive(Header header);
 
   const comm::Communicator& comm_;
   std::optional<SourceBlocks> source_;  // on rank 0
+  std::deque<Parcel> parcels_;          // on rank 0
   std::exception_ptr failure_;          // on rank 0
   SourceBlock own_;                     // on rank 0
   std::vector<char> received_;          // elsewhere

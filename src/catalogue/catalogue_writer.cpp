@@ -111,6 +111,7 @@ void CatalogueWriter::append(std::span<const double> values, std::span<const std
       s.features->write(first, values);
       s.blocks.enter(first, values, offsets, lines);
       s.cells.count(values);
+      if (s.staged && s.durability == Durability::kDurable) s.staged->begin_to_store();
     });
   } catch (const AgreedError&) {
     discard();

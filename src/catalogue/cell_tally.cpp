@@ -13,17 +13,34 @@ CellTally::CellTally(std::size_t width)
 
 void CellTally::count(std::span<const double> values) {
   const std::size_t width = min_.size();
+  double* const least = min_.data();
+  double* const most = max_.data();
   for (std::size_t at = 0; at < values.size(); at += width) {
+    const double* const row = values.data() + at;
+    double zero = 0;  // NaN if a cell of the row is not finite: such rows are rare
+    for (std::size_t j = 0; j < width; ++j) zero += row[j] - row[j];
+    if (!(zero == 0)) {
+      count_by_kind(row);
+      continue;
+    }
     for (std::size_t j = 0; j < width; ++j) {
       // Adding zero makes -0 into +0, so that the range's sign of zero depends on no order.
-      const double value = values[at + j] + 0.0;
-      if (std::isfinite(value)) {
-        min_[j] = std::min(min_[j], value);
-        max_[j] = std::max(max_[j], value);
-      } else {
-        const CellKind kind = std::isnan(value) ? cell_kind(values[at + j]) : CellKind::kNotFinite;
-        ++kinds_[static_cast<std::size_t>(kind) * width + j];
-      }
+      least[j] = std::min(least[j], row[j] + 0.0);
+      most[j] = std::max(most[j], row[j] + 0.0);
+    }
+  }
+}
+
+void CellTally::count_by_kind(const double* row) {
+  const std::size_t width = min_.size();
+  for (std::size_t j = 0; j < width; ++j) {
+    const double value = row[j] + 0.0;
+    if (std::isfinite(value)) {
+      min_[j] = std::min(min_[j], value);
+      max_[j] = std::max(max_[j], value);
+    } else {
+      const CellKind kind = std::isnan(value) ? cell_kind(row[j]) : CellKind::kNotFinite;
+      ++kinds_[static_cast<std::size_t>(kind) * width + j];
     }
   }
 }

@@ -22,6 +22,8 @@ class CellTally {
   void describe(const comm::Communicator& comm, CatalogueInfo& info) const;
 
  private:
+  /// One row, which has cells that are missing or not finite.
+  void count_by_kind(const double* row);
   static constexpr std::size_t kKinds = 4;
   std::vector<double> min_, max_;
   std::vector<std::int64_t> kinds_;  // kKinds x width

@@ -4,26 +4,88 @@
 #include "chorus/catalogue/csv_scanner.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <utility>
 
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "../src/catalogue/csv_cutter.cpp"
+#include <hwy/foreach_target.h>
+// foreach_target must come before these.
+#include "csv_mask-inl.h"
+
+#include <hwy/highway.h>
+
+#ifndef CHORUS_SRC_CATALOGUE_CSV_CUTTER
+#define CHORUS_SRC_CATALOGUE_CSV_CUTTER
 namespace chorus::catalogue {
+namespace {
+
+struct RecordEnds {
+  std::size_t length;  ///< bytes up to the last end of a record
+  std::size_t lines;   ///< line breaks in all bytes
+};
+
+}  // namespace
+}  // namespace chorus::catalogue
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace chorus::catalogue::HWY_NAMESPACE {
+namespace {
+
+/// What CsvScanner says of records and lines, but with a look at quotes and line feeds alone wherever no
+/// quoted field is near. No branch depends on where records end: it would be mispredicted once a record.
+RecordEnds find_record_ends(std::span<const char> bytes, CsvDialect dialect) {
+  std::uint64_t last_ends = 0;  // of the last 64 bytes in which a record ends
+  std::size_t last_offset = 0;
+  std::size_t lines = 0;
+  std::uint64_t in_quotes = 0;  // behind the bytes before: 1 or 0
+  std::uint64_t closed = 0;     // their last is a closing quote: 1 or 0
+  char padded[kMaskBytes];
+  for (std::size_t offset = 0; offset < bytes.size(); offset += kMaskBytes) {
+    const char* text = bytes.data() + offset;
+    if (const std::size_t left = bytes.size() - offset; left < kMaskBytes) {
+      std::memset(padded, dialect.delimiter == 'x' ? 'y' : 'x', sizeof padded);
+      text = std::copy_n(text, left, padded) - left;
+    }
+    const std::uint64_t line_feeds = mask_of(text, '\n');
+    const std::uint64_t quotes = mask_of(text, '"');
+    std::uint64_t ends = line_feeds;
+    if ((quotes | in_quotes) != 0) {
+      const std::uint64_t field_ends = line_feeds | mask_of(text, dialect.delimiter);
+      const bool starts = offset == 0 || bytes[offset - 1] == '\n' || bytes[offset - 1] == dialect.delimiter;
+      const CsvQuotes judged =
+          judge_quotes(quotes, field_ends << 1 | std::uint64_t{starts}, in_quotes, closed);
+      ends &= ~judged.inside;
+      in_quotes = judged.inside >> 63U;
+      closed = judged.closing >> 63U;
+    } else {
+      closed = 0;
+    }
+    last_offset = ends != 0 ? offset : last_offset;
+    last_ends = ends != 0 ? ends : last_ends;
+    lines += static_cast<std::size_t>(std::popcount(line_feeds));
+  }
+  return {last_offset + kMaskBytes - static_cast<std::size_t>(std::countl_zero(last_ends)), lines};
+}
+
+}  // namespace
+}  // namespace chorus::catalogue::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace chorus::catalogue {
+
+HWY_EXPORT(find_record_ends);
 
 CsvCutter::CsvCutter(CsvDialect dialect, std::string path, CsvPosition start, std::size_t max_record_bytes)
     : dialect_(dialect), path_(std::move(path)), position_(start), max_record_bytes_(max_record_bytes) {}
 
 std::size_t CsvCutter::cut(std::span<const char> bytes, bool at_end) {
-  // The loop has no branch that depends on where records end: it would be mispredicted once a record.
-  std::uint64_t last_ends = 0;  // of the last block in which a record ends
-  std::size_t last_offset = 0;
-  std::size_t lines = 0;  // line breaks in all bytes
-  CsvScanner scanner(bytes, dialect_);
-  while (scanner.next()) {
-    const std::uint64_t ends = scanner.record_ends();
-    last_offset = ends != 0 ? scanner.offset() : last_offset;
-    last_ends = ends != 0 ? ends : last_ends;
-    lines += count_bits(scanner.line_feeds());
-  }
-  std::size_t length = last_offset + kMaskBytes - static_cast<std::size_t>(std::countl_zero(last_ends));
+  const RecordEnds found = HWY_DYNAMIC_DISPATCH(find_record_ends)(bytes, dialect_);
+  std::size_t length = found.length;
+  std::size_t lines = found.lines;
   if (at_end) {
     length = bytes.size();
   } else if (length == 0 && bytes.size() > max_record_bytes_) {
@@ -38,3 +100,4 @@ std::size_t CsvCutter::cut(std::span<const char> bytes, bool at_end) {
 }
 
 }  // namespace chorus::catalogue
+#endif

@@ -8,33 +8,13 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "../src/catalogue/csv_masks.cpp"
 #include <hwy/foreach_target.h>
-// foreach_target must come before highway.
+// foreach_target must come before these.
+#include "csv_mask-inl.h"
+
 #include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();
 namespace chorus::catalogue::HWY_NAMESPACE {
-
-namespace hn = hwy::HWY_NAMESPACE;
-
-#if HWY_TARGET == HWY_SCALAR
-// One lane can't fill a byte of a mask, so here bits are set one by one.
-HWY_INLINE std::uint64_t mask_of(const char* bytes, char character) {
-  std::uint64_t mask = 0;
-  for (std::size_t i = 0; i < kMaskBytes; ++i) mask |= std::uint64_t{bytes[i] == character} << i;
-  return mask;
-}
-#else
-HWY_INLINE std::uint64_t mask_of(const char* bytes, char character) {
-  const hn::CappedTag<std::uint8_t, kMaskBytes> tag;
-  const auto wanted = hn::Set(tag, static_cast<std::uint8_t>(character));
-  std::uint64_t mask = 0;
-  for (std::size_t i = 0; i < kMaskBytes; i += hn::Lanes(tag)) {
-    const auto text = hn::LoadU(tag, reinterpret_cast<const std::uint8_t*>(bytes) + i);
-    hn::StoreMaskBits(tag, hn::Eq(text, wanted), reinterpret_cast<std::uint8_t*>(&mask) + i / 8);
-  }
-  return mask;
-}
-#endif
 
 void find_masks_of_whole_blocks(const char* bytes, std::size_t blocks, char delimiter, CsvMasks* masks) {
   for (std::size_t block = 0; block < blocks; ++block, bytes += kMaskBytes) {

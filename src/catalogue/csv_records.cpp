@@ -12,7 +12,7 @@ std::optional<CsvRecord> CsvRecordReader::next() {
   std::size_t fields = 1;
   while (record_ends_ == 0) {
     if (count_fields_ == CountFields::kYes) {
-      fields += count_bits(scanner_.field_ends() & unread_);
+      fields += static_cast<std::size_t>(std::popcount(scanner_.field_ends() & unread_));
     }
     if (!scanner_.next()) break;
     record_ends_ = scanner_.record_ends();
@@ -26,7 +26,7 @@ std::optional<CsvRecord> CsvRecordReader::next() {
     end = scanner_.offset() + static_cast<std::size_t>(std::countr_zero(lowest));
     next_begin = end + 1;
     if (count_fields_ == CountFields::kYes) {
-      fields += count_bits(scanner_.field_ends() & unread_ & (lowest - 1));
+      fields += static_cast<std::size_t>(std::popcount(scanner_.field_ends() & unread_ & (lowest - 1)));
     }
     record_ends_ ^= lowest;
     unread_ = ~(lowest | (lowest - 1));
@@ -52,6 +52,20 @@ std::vector<std::string> split_csv_record(std::string_view record, CsvDialect di
   }
   fields.push_back(unquote_field(record.substr(begin)));
   return fields;
+}
+
+std::string csv_field_at(std::string_view record, CsvDialect dialect, std::size_t column) {
+  CsvScanner scanner(record, dialect);
+  std::size_t begin = 0;
+  while (scanner.next()) {
+    for (std::uint64_t ends = scanner.field_ends(); ends != 0; ends &= ends - 1) {
+      const std::size_t end = scanner.offset() + static_cast<std::size_t>(std::countr_zero(ends));
+      if (column == 0) return unquote_field(record.substr(begin, end - begin));
+      --column;
+      begin = end + 1;
+    }
+  }
+  return column == 0 ? unquote_field(record.substr(begin)) : std::string();
 }
 
 }  // namespace chorus::catalogue

@@ -62,7 +62,7 @@ char* write_decimal(char* to, Decimal decimal) {
   to += size > 1 ? size + 1 : 1;
   *to++ = 'e';
   *to++ = '-';
-  return write_digits(to, static_cast<std::uint64_t>(places - size + 1), 2);
+  return write_digits(to, static_cast<std::uint64_t>(places) + 1 - static_cast<std::uint64_t>(size), 2);
 }
 
 }  // namespace chorus::catalogue

@@ -45,9 +45,8 @@ FeaturesFile::FeaturesFile(const comm::Communicator& comm, const std::filesystem
       H5Dcreate2(file_.id(), "features", H5T_IEEE_F64LE, space.id(), H5P_DEFAULT, layout.id(), H5P_DEFAULT),
       H5Dclose);
   if (dataset_.id() < 0) {
-    const Error error = cannot_write(path_);
     file_.release();
-    throw error;
+    throw cannot_write(path_);
   }
 }
 

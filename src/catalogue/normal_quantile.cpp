@@ -46,7 +46,7 @@ double normal_quantile(std::uint32_t bits) {
   const bool upper = (bits & 0x80000000U) != 0;
   const std::uint32_t x = ((upper ? ~bits : bits) << 1U) | 1U;
   // x = 2^octave (1 + fraction): the table has eight entries an octave.
-  const int octave = std::bit_width(x) - 1;
+  const int octave = static_cast<int>(std::bit_width(x)) - 1;
   const double place = (static_cast<double>(x) / static_cast<double>(std::uint64_t{1} << octave) - 1) * 8;
   const auto step = static_cast<std::size_t>(place);
   const std::size_t entry = static_cast<std::size_t>(octave) * 8 + step;

@@ -38,6 +38,10 @@ void StagedFile::reserve(std::uint64_t bytes) {
   }
 }
 
+void StagedFile::begin_to_store() const noexcept {
+  ::sync_file_range(descriptor_, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
 void StagedFile::append(std::span<const char> bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());

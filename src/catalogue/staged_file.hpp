@@ -28,6 +28,10 @@ class StagedFile {
   /// False once the file system has shown that it cannot reserve.
   [[nodiscard]] bool reserves() const { return can_reserve_; }
 
+  /// Asks the system to begin to put on the disk what was written so far, by whomever on this host, so that a
+  /// durable commit waits less. Does not wait; where the system cannot, nothing happens.
+  void begin_to_store() const noexcept;
+
   /// Writes at the end. Throws Error(kIo).
   void append(std::span<const char> bytes);
 

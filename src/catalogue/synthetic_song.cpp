@@ -50,12 +50,12 @@ Decimal round_feature(std::size_t feature, double value) {
   }
 }
 
-struct Place {
+struct GroupPlace {
   std::size_t group = 0;
   double within = 0;  ///< [0, 1): where in the group's part
 };
 
-Place find_group(double place) {
+GroupPlace find_group(double place) {
   std::size_t group = 0;
   while (group + 1 < kSyntheticGroups && place >= kGroupEnds[group]) ++group;
   const double begin = group == 0 ? 0 : kGroupEnds[group - 1];
@@ -81,7 +81,7 @@ SyntheticSong SongSampler::song(RowIndex row) const {
   // The first coordinate chooses the group, and the place in the group's part is the duration's normal; the
   // second is the instrumentalness's. Both have long tails, which plain draws would leave to chance.
   const PlaneOrder::Point point = order_.at(row);
-  const Place found = find_group(point.first);
+  const GroupPlace found = find_group(point.first);
   std::array<double, kSyntheticWidth> normals{};
   normals[0] = normal_quantile(to_bits(found.within));
   normals[1] = normal_quantile(to_bits(point.second));

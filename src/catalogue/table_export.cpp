@@ -12,7 +12,6 @@ constexpr std::size_t kFlushBytes = std::size_t{1} << 20U;
 TableExport::TableExport(const Catalogue& catalogue, const std::filesystem::path& to,
                          std::span<const std::string> names)
     : catalogue_(catalogue), staged_(to) {
-  out_ = "row";
   for (const std::string& feature : catalogue.info().features)
     out_.append(",").append(quoted_name(feature, ','));
   for (const std::string& name : names) out_.append(",").append(quoted_name(name, ','));

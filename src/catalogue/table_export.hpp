@@ -30,7 +30,7 @@ class TableExport {
   const Catalogue& catalogue_;
   StagedFile staged_;
   std::vector<double> values_;
-  std::string out_;
+  std::string out_ = "row";
   std::uint64_t written_ = 0;
 };
 

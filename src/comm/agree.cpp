@@ -23,7 +23,7 @@ Error to_error(const std::exception_ptr& failure) {
 
 void agree(const Communicator& comm, const std::exception_ptr& failure) {
   const auto nobody = static_cast<std::int64_t>(comm.size());
-  const std::int64_t lowest = comm.min_of<std::int64_t>(failure ? comm.rank() : nobody);
+  const auto lowest = comm.min_of<std::int64_t>(failure ? comm.rank() : nobody);
   if (lowest == nobody) return;
   const int root = static_cast<int>(lowest);
   std::string message;

@@ -1,6 +1,7 @@
 #include "chorus/comm/communicator.hpp"
 
 #include "chorus/core/error.hpp"
+#include "exchange_reduce.hpp"
 
 #include <algorithm>
 #include <array>
@@ -84,6 +85,10 @@ template <class T>
 void Communicator::reduce(std::span<T> values, MPI_Datatype type, MPI_Op op) const {
   if (size_ == 1) return;
   const Meter meter(*this, values.size_bytes());
+  if (size_ >= kExchangeRanks && values.size_bytes() <= kExchangeBytes) {
+    const ReducedList list{values.data(), static_cast<int>(values.size()), values.size_bytes(), type, op};
+    return check(exchange_reduce(handle_, rank_, size_, list), "reduce");
+  }
   in_pieces(values.size(), sizeof(T), [&](std::size_t offset, int count) {
     check(MPI_Allreduce(MPI_IN_PLACE, values.data() + offset, count, type, op, handle_), "allreduce");
   });
@@ -136,23 +141,6 @@ void Communicator::sum(std::span<Int128> values) const {
   }
   sum(std::span<std::int64_t>(parts));
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = joined(parts[2 * i], parts[2 * i + 1]);
-}
-
-void Communicator::sum_below(std::span<Int128> values) const {
-  std::vector<std::int64_t> mine;
-  mine.reserve(values.size() * 2);
-  for (const Int128 value : values) {
-    const auto [low, high] = halves(value);
-    mine.push_back(low);
-    mine.push_back(high);
-  }
-  std::vector<std::int64_t> below(mine.size(), 0);  // MPI leaves rank 0's result as it was
-  const Meter meter(*this, mine.size() * sizeof(std::int64_t));
-  in_pieces(mine.size(), sizeof(std::int64_t), [&](std::size_t offset, int count) {
-    check(MPI_Exscan(mine.data() + offset, below.data() + offset, count, MPI_INT64_T, MPI_SUM, handle_),
-          "exscan");
-  });
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = joined(below[2 * i], below[2 * i + 1]);
 }
 
 void Communicator::broadcast_bytes(std::span<std::byte> bytes, int root) const {
@@ -281,6 +269,32 @@ std::vector<std::byte> Communicator::all_to_all_bytes(
   }
   check(MPI_Waitall(static_cast<int>(requests.size()), requests.data(), MPI_STATUSES_IGNORE), "alltoall");
   return incoming;
+}
+
+Sending Communicator::start_sending(std::span<const std::byte> bytes, int to, int tag) const {
+  const Meter meter(*this, bytes.size(), false);
+  Sending sending;
+  sending.traffic_ = traffic_;
+  in_pieces(bytes.size(), 1, [&](std::size_t offset, int count) {
+    sending.requests_.push_back(MPI_REQUEST_NULL);
+    check(MPI_Isend(bytes.data() + offset, count, MPI_BYTE, to, tag, handle_, &sending.requests_.back()),
+          "send");
+  });
+  return sending;
+}
+
+Sending::~Sending() {
+  // Left alone, MPI would go on reading memory that its owner frees.
+  if (!requests_.empty())
+    MPI_Waitall(static_cast<int>(requests_.size()), requests_.data(), MPI_STATUSES_IGNORE);
+}
+
+void Sending::finish() {
+  if (requests_.empty()) return;
+  const double start = MPI_Wtime();
+  check(MPI_Waitall(static_cast<int>(requests_.size()), requests_.data(), MPI_STATUSES_IGNORE), "send");
+  requests_.clear();
+  traffic_->seconds += MPI_Wtime() - start;
 }
 
 void Communicator::send_bytes(std::span<const std::byte> bytes, int to, int tag) const {

@@ -33,7 +33,7 @@ Int128 random_below(Int128 total, std::uint64_t seed, Purpose purpose, std::uint
   assert(total > 0);
   const auto bits = random_bits(seed, purpose, a, b);
   // The high 128 bits of the 256-bit product (random * total), by 64-bit halves.
-  const Uint128 t = static_cast<Uint128>(total);
+  const auto t = static_cast<Uint128>(total);
   const auto t_low = static_cast<std::uint64_t>(t);
   const auto t_high = static_cast<std::uint64_t>(t >> 64U);
   const std::uint64_t r_low = (static_cast<std::uint64_t>(bits[1]) << 32U) | bits[0];

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kRounds = 5;
 
-std::uint64_t address(const Fit& fit, std::uint64_t step) {
+std::uint64_t round_address(const Fit& fit, std::uint64_t step) {
   return std::uint64_t{1} << 62U | static_cast<std::uint64_t>(fit.k) << 44U |
          static_cast<std::uint64_t>(fit.restart) << 20U | step;
 }
@@ -31,7 +31,7 @@ std::vector<RowIndex> take_round(const comm::Communicator& comm, const features:
   std::vector<RowIndex> mine;
   if (total > 0) {
     const std::uint64_t key =
-        random_u64(seed, Purpose::kSeeding, address(fit, static_cast<std::uint64_t>(round)), 1);
+        random_u64(seed, Purpose::kSeeding, round_address(fit, static_cast<std::uint64_t>(round)), 1);
     for (RowIndex i = 0; i < rows.blocks.rows(); ++i) {
       const Int128 share = Int128{nearest.weight(i)} * 2 * fit.k;
       const RowIndex row = rows.row_of(i);
@@ -72,7 +72,7 @@ std::vector<float> reduce_candidates(std::span<const float> points, std::span<co
     std::size_t best = 0;
     const int trials = step == 0 ? 1 : greedy_trials(fit.k);
     for (int trial = 0; trial < trials; ++trial) {
-      const double target = total * random_unit(seed, Purpose::kSeeding, address(fit, 1000 + step),
+      const double target = total * random_unit(seed, Purpose::kSeeding, round_address(fit, 1000 + step),
                                                 static_cast<std::uint32_t>(trial));
       auto found = std::upper_bound(running.begin(), running.end(), target);
       if (found == running.end()) found = std::lower_bound(running.begin(), running.end(), total);

@@ -4,12 +4,14 @@
 #include "chorus/kmeans/weighted_draw.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cassert>
 
 namespace chorus::kmeans {
 namespace {
 
 /// A fit's draws have addresses of their own: (k, restart, step).
-std::uint64_t address(const Fit& fit, std::size_t step) {
+std::uint64_t step_address(const Fit& fit, std::size_t step) {
   return static_cast<std::uint64_t>(fit.k) << 44U | static_cast<std::uint64_t>(fit.restart) << 20U | step;
 }
 
@@ -45,14 +47,31 @@ class DrawnRows {
 /// Step 0: one row each, all equally likely.
 std::vector<float> draw_first(const comm::Communicator& comm, const features::ScaledRows& rows,
                               const GridTotals& grid, std::uint64_t seed, std::span<Fit*> fits) {
-  const Int128 below = comm.sum_below(Int128{rows.blocks.rows()});
+  const std::array<Int128, 1> mine = {rows.blocks.rows()};
+  const Int128 below = comm.scan(mine).below[0];
   DrawnRows drawn(rows.blocks, grid, fits.size());
   for (std::size_t f = 0; f < fits.size(); ++f) {
-    const Int128 target = random_below(rows.total, seed, Purpose::kSeeding, address(*fits[f], 0));
+    const Int128 target = random_below(rows.total, seed, Purpose::kSeeding, step_address(*fits[f], 0));
     if (target >= below && target < below + rows.blocks.rows())
       drawn.own(f, static_cast<RowIndex>(target - below));
   }
   return drawn.gather(comm);
+}
+
+/// Where this rank's weights begin among those of all ranks, and how much all weigh.
+struct WeightShare {
+  Int128 below = 0;
+  Int128 total = 0;
+};
+
+std::vector<WeightShare> share_weights(const comm::Communicator& comm,
+                                       std::span<const NearestDistances> nearest) {
+  std::vector<Int128> mine;
+  for (const NearestDistances& distances : nearest) mine.push_back(distances.total());
+  const comm::Communicator::Scan scan = comm.scan(mine);
+  std::vector<WeightShare> shares;
+  for (std::size_t f = 0; f < mine.size(); ++f) shares.push_back({scan.below[f], scan.total[f]});
+  return shares;
 }
 
 void refuse_few_rows(const Fit& fit, std::size_t distinct) {
@@ -79,34 +98,28 @@ void seed_plus_plus(const comm::Communicator& comm, const features::ScaledRows& 
     if (fits[f]->k > 1) nearest[f].add_point(fits[f]->centroids.data());
     steps = std::max(steps, static_cast<std::size_t>(fits[f]->k));
   }
+  // Two collectives a step: what the taken candidate would leave is what its step leaves, so the scan that
+  // chooses it also says where the next draws fall.
+  std::vector<WeightShare> shares = share_weights(comm, nearest);
   for (std::size_t step = 1; step < steps; ++step) {
     std::vector<std::size_t> active;
     for (std::size_t f = 0; f < fits.size(); ++f) {
       if (static_cast<std::size_t>(fits[f]->k) > step) active.push_back(f);
     }
-    // Where each rank's weights begin among all.
-    std::vector<Int128> below;
-    std::vector<Int128> total;
-    std::size_t draws = 0;
-    for (const std::size_t f : active) {
-      below.push_back(nearest[f].total());
-      draws += static_cast<std::size_t>(greedy_trials(fits[f]->k));
-    }
-    total = below;
-    comm.sum_below(std::span<Int128>(below));
-    comm.sum(std::span<Int128>(total));
-
     // Candidates: the ranks that own them say where they are.
+    std::size_t draws = 0;
+    for (const std::size_t f : active) draws += static_cast<std::size_t>(greedy_trials(fits[f]->k));
     DrawnRows drawn(rows.blocks, grid, draws);
     std::size_t draw = 0;
-    for (std::size_t a = 0; a < active.size(); ++a) {
-      const Fit& fit = *fits[active[a]];
-      if (total[a] == 0) refuse_few_rows(fit, step);
-      const NearestDistances& mine = nearest[active[a]];
+    for (const std::size_t f : active) {
+      const Fit& fit = *fits[f];
+      const WeightShare& share = shares[f];
+      if (share.total == 0) refuse_few_rows(fit, step);
+      const NearestDistances& mine = nearest[f];
       for (int trial = 0; trial < greedy_trials(fit.k); ++trial, ++draw) {
-        const Int128 target = random_below(total[a], seed, Purpose::kSeeding, address(fit, step),
+        const Int128 target = random_below(share.total, seed, Purpose::kSeeding, step_address(fit, step),
                                            static_cast<std::uint32_t>(trial)) -
-                              below[a];
+                              share.below;
         if (target >= 0 && target < mine.total()) drawn.own(draw, mine.find(target));
       }
     }
@@ -121,15 +134,17 @@ void seed_plus_plus(const comm::Communicator& comm, const features::ScaledRows& 
       potentials.insert(potentials.end(), sums.begin(), sums.end());
       draw += trials;
     }
-    comm.sum(std::span<Int128>(potentials));
+    const comm::Communicator::Scan scan = comm.scan(potentials);
     draw = 0;
     for (const std::size_t f : active) {
       const auto trials = static_cast<std::ptrdiff_t>(greedy_trials(fits[f]->k));
-      const auto begin = potentials.begin() + static_cast<std::ptrdiff_t>(draw);
+      const auto begin = scan.total.begin() + static_cast<std::ptrdiff_t>(draw);
       const auto best = draw + static_cast<std::size_t>(std::min_element(begin, begin + trials) - begin);
       const float* point = points.data() + best * d;
       fits[f]->centroids.insert(fits[f]->centroids.end(), point, point + d);
       if (static_cast<std::size_t>(fits[f]->k) > step + 1) nearest[f].add_point(point);
+      assert(static_cast<std::size_t>(fits[f]->k) == step + 1 || nearest[f].total() == potentials[best]);
+      shares[f] = {scan.below[best], scan.total[best]};
       draw += static_cast<std::size_t>(trials);
     }
     if (after_step) after_step();

@@ -12,13 +12,13 @@ struct Near {
   TypicalRow typical;
 };
 
-bool before(const TypicalRow& a, const TypicalRow& b) {
+bool is_nearer(const TypicalRow& a, const TypicalRow& b) {
   return a.distance2 != b.distance2 ? a.distance2 < b.distance2 : a.row < b.row;
 }
 
 void offer(std::vector<TypicalRow>& nearest, std::size_t count, const TypicalRow& row) {
-  if (nearest.size() == count && !before(row, nearest.back())) return;
-  nearest.insert(std::upper_bound(nearest.begin(), nearest.end(), row, before), row);
+  if (nearest.size() == count && !is_nearer(row, nearest.back())) return;
+  nearest.insert(std::upper_bound(nearest.begin(), nearest.end(), row, is_nearer), row);
   if (nearest.size() > count) nearest.pop_back();
 }
 

@@ -12,7 +12,7 @@ namespace chorus::model {
 
 namespace {
 
-constexpr std::string_view kMagic = "chorusfp";
+constexpr std::string_view kFingerprintMagic = "chorusfp";
 constexpr std::uint32_t kFormatVersion = 1;
 
 struct FreeState {
@@ -51,7 +51,7 @@ Fingerprint::Fingerprint(const FingerprintedModel& model) : state_(std::make_uni
   State& to = *state_;
   if (!to.hash) throw std::bad_alloc();
   XXH3_128bits_reset(to.hash.get());
-  to.bytes(kMagic.data(), kMagic.size());
+  to.bytes(kFingerprintMagic.data(), kFingerprintMagic.size());
   to.number(kFormatVersion);
   to.count(model.features.size());
   for (const std::string& feature : model.features) to.text(feature);

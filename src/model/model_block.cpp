@@ -13,10 +13,10 @@ namespace chorus::model {
 
 namespace {
 
-constexpr std::string_view kMagic = "chorus-model";
-constexpr std::uint32_t kVersion = 2;
+constexpr std::string_view kModelMagic = "chorus-model";
+constexpr std::uint32_t kModelVersion = 2;
 constexpr std::size_t kHashBytes = 16;
-constexpr std::size_t kHashAt = kMagic.size() + sizeof kVersion + 2 * sizeof(std::uint64_t);
+constexpr std::size_t kHashAt = kModelMagic.size() + sizeof kModelVersion + 2 * sizeof(std::uint64_t);
 constexpr std::size_t kContentAt = kHashAt + kHashBytes;
 constexpr std::size_t kSmallestBlock = 512;
 
@@ -27,10 +27,10 @@ std::size_t block_bytes(std::size_t content) {
 /// What begins a file of these sizes.
 std::string head_of(std::size_t content, std::size_t image) {
   Packer sizes;
-  sizes.number(kVersion);
+  sizes.number(kModelVersion);
   sizes.number(static_cast<std::uint64_t>(content));
   sizes.number(static_cast<std::uint64_t>(image));
-  return std::string(kMagic) + std::move(sizes).take();
+  return std::string(kModelMagic) + std::move(sizes).take();
 }
 
 /// The hash of a file but for the place where it stands itself.
@@ -55,10 +55,10 @@ std::string with_model_block(std::string_view content, std::span<const char> ima
 }
 
 std::string_view model_content(std::string_view file) {
-  if (!file.starts_with(kMagic)) throw BadModel("it does not begin as a model does");
+  if (!file.starts_with(kModelMagic)) throw BadModel("it does not begin as a model does");
   if (file.size() < kSmallestBlock) throw BadModel("it is cut short");
-  Unpacker from(file.substr(kMagic.size()));
-  if (from.number<std::uint32_t>() != kVersion) throw BadModel("its format is of another version");
+  Unpacker from(file.substr(kModelMagic.size()));
+  if (from.number<std::uint32_t>() != kModelVersion) throw BadModel("its format is of another version");
   const auto content = from.number<std::uint64_t>();
   const auto image = from.number<std::uint64_t>();
   if (content > file.size() - kContentAt || image > file.size() ||

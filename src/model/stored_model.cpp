@@ -6,7 +6,7 @@ namespace chorus::model {
 
 namespace {
 
-std::vector<double> joined(const std::vector<std::vector<double>>& rows) {
+std::vector<double> row_major(const std::vector<std::vector<double>>& rows) {
   std::vector<double> values;
   for (const auto& row : rows) values.insert(values.end(), row.begin(), row.end());
   return values;
@@ -21,8 +21,8 @@ StoredModel make_stored_model(const RunResult& result, std::vector<float> centro
   model.grid = std::move(grid);
   model.mean = result.mean;
   model.standard_deviation = result.standard_deviation;
-  model.centroids_scaled = joined(result.centroids);
-  model.centroids_original = joined(result.centroids_original);
+  model.centroids_scaled = row_major(result.centroids);
+  model.centroids_original = row_major(result.centroids_original);
   for (const ClusterProfile& profile : result.profiles) {
     model.sizes.push_back(profile.size);
     model.names.push_back(profile.name);

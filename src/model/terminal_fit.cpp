@@ -59,7 +59,7 @@ bool harmful(char32_t code) {
 }
 
 /// Columns on a terminal, after Unicode's East Asian Width, in the ranges that matter.
-std::size_t columns_of(char32_t code) {
+std::size_t code_columns(char32_t code) {
   static constexpr std::array<Range, 5> kNone{
       {{0x300, 0x36F}, {0x1AB0, 0x1AFF}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}}};
   static constexpr std::array<Range, 10> kTwo{{{0x1100, 0x115F},
@@ -82,7 +82,7 @@ std::size_t columns_of(std::string_view text) {
   std::size_t columns = 0;
   while (!text.empty()) {
     const Character next = front(text);
-    columns += columns_of(next.code);
+    columns += code_columns(next.code);
     text.remove_prefix(next.bytes);
   }
   return columns;
@@ -96,7 +96,7 @@ std::string fitted(std::string_view text, std::size_t columns) {
   while (!text.empty()) {
     const Character next = front(text);
     const bool replaced = harmful(next.code) || next.code == U'?';
-    const std::size_t width = replaced ? 1 : columns_of(next.code);
+    const std::size_t width = replaced ? 1 : code_columns(next.code);
     if (used + width > columns) return with_dots.append(dots);
     used += width;
     whole += replaced ? std::string_view("?") : text.substr(0, next.bytes);

@@ -15,6 +15,7 @@ std::string sizes_text(const std::vector<RowIndex>& sizes, std::size_t columns) 
   std::string text = fmt::format("{}", fmt::join(sizes, " "));
   if (text.size() <= columns || sizes.empty()) return text;
   std::vector<std::string> parts;
+  parts.reserve(sizes.size());
   for (const RowIndex size : sizes) parts.push_back(short_count(size));
   text = fmt::format("{}", fmt::join(parts, " "));
   const std::string last = parts.back();

@@ -1,25 +1,14 @@
 #include "chorus/quality/dispersion.hpp"
 
 #include "chorus/core/exact_sum.hpp"
+#include "chorus/features/group_distances.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
 namespace chorus::quality {
-namespace {
-
-float squared_distance(const float* row, std::size_t d, const float* point) {
-  float sum = 0;
-  for (std::size_t j = 0; j < d; ++j) {
-    const float e = row[j * features::kLanes] - point[j];
-    sum = std::fma(e, e, sum);
-  }
-  return sum;
-}
-
-}  // namespace
-
 Scatter measure_scatter(const comm::Communicator& comm, const features::ScaledRows& rows,
                         const pairs::Labelling& labelling, std::span<const float> centroids,
                         std::span<const float> means, std::span<const std::int64_t> sizes,
@@ -29,12 +18,19 @@ Scatter measure_scatter(const comm::Communicator& comm, const features::ScaledRo
   const ExactScale squares(distance_bound);
   const ExactScale distances(std::sqrt(distance_bound));
   std::vector<Int128> totals(k + 1, 0);
+  std::array<std::int32_t, features::kLanes> label{};
+  std::array<float, features::kLanes> to_centroid{};
+  std::array<float, features::kLanes> to_mean{};
   for (std::size_t b = 0; b < rows.blocks.blocks(); ++b) {
-    const float* block = rows.blocks.block(b);
-    for (std::size_t l = 0; l < rows.blocks.rows_in(b); ++l) {
-      const std::size_t label = labelling.label(static_cast<RowIndex>(b * features::kLanes + l));
-      totals[k] += squares.units(squared_distance(block + l, d, centroids.data() + label * d));
-      totals[label] += distances.units(std::sqrt(squared_distance(block + l, d, means.data() + label * d)));
+    const std::size_t filled = rows.blocks.rows_in(b);
+    for (std::size_t l = 0; l < filled; ++l) {
+      label[l] = static_cast<std::int32_t>(labelling.label(static_cast<RowIndex>(b * features::kLanes + l)));
+    }
+    features::group_distances(rows.blocks.block(b), d, label.data(), centroids.data(), to_centroid.data());
+    features::group_distances(rows.blocks.block(b), d, label.data(), means.data(), to_mean.data());
+    for (std::size_t l = 0; l < filled; ++l) {
+      totals[k] += squares.units(to_centroid[l]);
+      totals[static_cast<std::size_t>(label[l])] += distances.units(std::sqrt(to_mean[l]));
     }
   }
   comm.sum(std::span<Int128>(totals));

@@ -88,6 +88,7 @@ std::vector<Silhouette> measure_silhouettes(const comm::Communicator& comm, cons
     if (options.after_batch) options.after_batch();
   });
   std::vector<Silhouette> results;
+  results.reserve(totals.size());
   for (const WidthSums& sums : totals) results.push_back(conclude(sums, std::ssize(sample), rows.total));
   return results;
 }

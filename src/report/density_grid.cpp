@@ -41,7 +41,8 @@ void DensityGrid::add(const RowBlock& block) {
     if (column < 0 || column == density_.side || line < 0 || line == density_.side) {
       ++density_.outside;
     } else {
-      ++density_.counts[cluster][static_cast<std::size_t>(line * density_.side + column)];
+      ++density_.counts[cluster][static_cast<std::size_t>(line) * static_cast<std::size_t>(density_.side) +
+                                 static_cast<std::size_t>(column)];
     }
   }
 }

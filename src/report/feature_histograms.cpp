@@ -21,7 +21,7 @@ double quantile(const Distribution& distribution, const Interval& window, double
   for (const std::int64_t count : distribution.counts) total += count;
   if (total == 0) return std::numeric_limits<double>::quiet_NaN();
   const double rank = static_cast<double>(total - 1) * p;
-  double passed = static_cast<double>(distribution.below);
+  auto passed = static_cast<double>(distribution.below);
   if (rank < passed) return window.low;
   const auto bins = static_cast<double>(distribution.counts.size());
   for (std::size_t bin = 0; bin < distribution.counts.size(); ++bin) {

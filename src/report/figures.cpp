@@ -236,6 +236,12 @@ std::string preamble(const model::RunResult& result, const ReportData& data) {
   text += fmt::format("mean_silhouette = {}\n",
                       score == result.k_selection.end() ? "NaN" : number(score->silhouette));
   text += fmt::format("largest_deviation = {}\n", number(reach));
+  const MapDensity& map = data.density;
+  text += fmt::format("pc1_low = {}\npc1_high = {}\npc2_low = {}\npc2_high = {}\n", number(map.pc1.low),
+                      number(map.pc1.high), number(map.pc2.low), number(map.pc2.high));
+  const std::vector<double>& ratio = result.pca.explained_variance_ratio;
+  text += fmt::format("pc1_percent = {}\npc2_percent = {}\n", number(ratio.empty() ? 0 : 100 * ratio[0]),
+                      number(ratio.size() < 2 ? 0 : 100 * ratio[1]));
   text += fmt::format("have_map = {}\nhave_silhouette = {}\nhave_distributions = {}\n",
                       data.songs.empty() ? 0 : 1, data.silhouette.counts.empty() ? 0 : 1,
                       data.distributions.empty() ? 0 : 1);
@@ -244,7 +250,8 @@ std::string preamble(const model::RunResult& result, const ReportData& data) {
 
 /// The same for what varies from run to run.
 std::string run_preamble(const model::RunInfo& run, const ReportData& data) {
-  return fmt::format("phases = {}\nstudies = {}\n", run.phases.size(), studies_of(data.scaling).size());
+  return fmt::format("phases = {}\nranks = {}\nstudies = {}\n", run.phases.size(), run.peak_rss_bytes.size(),
+                     studies_of(data.scaling).size());
 }
 
 }  // namespace
@@ -286,6 +293,25 @@ std::vector<TextFile> make_figures(const model::RunResult& result, const ReportD
   };
   if (!data.scaling.empty()) files.push_back({"plots/run_scaling.dat", run_scaling(data.scaling)});
   return files;
+}
+
+std::vector<TextFile> make_scaling_figures(const std::vector<ScalingPoint>& points,
+                                           const std::vector<TimeShares>& times) {
+  int least = points.front().ranks;
+  for (const ScalingPoint& point : points) least = std::min(least, point.ranks);
+  std::string shares = "# point computing communicating files waiting, % of the ranks' time\n";
+  for (const TimeShares& time : times) {
+    shares +=
+        fmt::format("{} {} {} {} {}\n", gnuplot_string(time.name), number(100 * time.compute),
+                    number(100 * time.communication), number(100 * time.io), number(100 * time.waiting));
+  }
+  const std::string preamble = fmt::format(
+      "# Figures of a scaling study: edit at will, and run `gnuplot plots.gp` in this folder.\n"
+      "studies = {}\nleast = {}\n",
+      studies_of(points).size(), least);
+  return {{"plots/plots.gp", preamble + std::string(assets().scaling_plots)},
+          {"plots/run_scaling.dat", run_scaling(points)},
+          {"plots/run_time.dat", shares}};
 }
 
 }  // namespace chorus::report

@@ -19,17 +19,18 @@ void add_leb128(std::vector<std::uint8_t>& bytes, std::uint64_t value) {
 
 std::string base64(std::span<const std::uint8_t> bytes) {
   constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
+  std::string text((bytes.size() + 2) / 3 * 4, '=');
+  char* to = text.data();
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     const std::size_t n = std::min<std::size_t>(3, bytes.size() - i);
     const std::uint32_t b1 = n > 1 ? bytes[i + 1] : 0U;
     const std::uint32_t b2 = n > 2 ? bytes[i + 2] : 0U;
     const std::uint32_t group = (static_cast<std::uint32_t>(bytes[i]) << 16U) | (b1 << 8U) | b2;
-    text += kDigits[(group >> 18U) & 63U];
-    text += kDigits[(group >> 12U) & 63U];
-    text += n > 1 ? kDigits[(group >> 6U) & 63U] : '=';
-    text += n > 2 ? kDigits[group & 63U] : '=';
+    to[0] = kDigits[(group >> 18U) & 63U];
+    to[1] = kDigits[(group >> 12U) & 63U];
+    if (n > 1) to[2] = kDigits[(group >> 6U) & 63U];
+    if (n > 2) to[3] = kDigits[group & 63U];
+    to += 4;
   }
   return text;
 }

@@ -55,9 +55,9 @@ std::string hash_source(std::string_view hexadecimal) {
 
 /// Scripts may be those of the build alone, and nothing may be fetched: what a catalogue holds cannot run
 /// even if it got into the page as markup.
-std::string security_policy(const Assets& of) {
-  std::string scripts = hash_source(of.script_sha256);
-  if (!of.echarts.empty()) scripts += " " + hash_source(of.echarts_sha256);
+std::string security_policy(const Assets& of, std::string_view script_sha256) {
+  std::string scripts = hash_source(script_sha256);
+  if (!of.echarts.empty()) scripts.append(" ").append(hash_source(of.echarts_sha256));
   return fmt::format(
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {}; "
       "style-src 'unsafe-inline'; img-src data: blob:; form-action 'none'; base-uri 'none'\">",
@@ -69,7 +69,7 @@ std::string security_policy(const Assets& of) {
 Page make_page(const model::RunResult& result, const ReportData& data, std::size_t max_bytes) {
   const Assets& of = assets();
   std::map<std::string, std::string, std::less<>> parts;
-  parts["policy"] = security_policy(of);
+  parts["policy"] = security_policy(of, of.script_sha256);
   parts["style"] = of.style;
   parts["echarts"] = of.echarts.empty() ? std::string() : fmt::format("<script>{}</script>", of.echarts);
   parts["script"] = of.script;
@@ -87,6 +87,20 @@ Page make_page(const model::RunResult& result, const ReportData& data, std::size
     const double part = std::min(0.97 * room / static_cast<double>(parts["data"].size()), 0.9);
     page.songs = static_cast<std::size_t>(static_cast<double>(page.songs) * part);
   }
+}
+
+std::string make_scaling_page(std::string_view json, const std::vector<std::string>& findings) {
+  const Assets& of = assets();
+  std::map<std::string, std::string, std::less<>> parts;
+  parts["policy"] = security_policy(of, of.scaling_script_sha256);
+  parts["style"] = of.style;
+  parts["echarts"] = of.echarts.empty() ? std::string() : fmt::format("<script>{}</script>", of.echarts);
+  parts["script"] = of.scaling_script;
+  parts["study"] = script_json(json);
+  parts["findings"] = "";
+  for (const std::string& finding : findings)
+    parts["findings"] += "<p>" + html_text(display_text(finding)) + "</p>";
+  return filled(of.scaling_html, parts);
 }
 
 }  // namespace chorus::report

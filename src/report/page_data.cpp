@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <numeric>
 #include <span>
+#include <unordered_map>
 
 namespace chorus::report {
 namespace {
@@ -27,7 +27,7 @@ Json songs_json(const model::RunResult& result, const ReportData& data, std::siz
   std::vector<std::int64_t> artist_numbers;
   std::vector<double> pc1;
   std::vector<double> pc2;
-  std::map<std::string, std::int64_t> known_artists;
+  std::unordered_map<std::string, std::int64_t> known_artists;
   Json titles = Json::array();
   Json artists = Json::array();
   RowIndex last_row = 0;
@@ -43,6 +43,11 @@ Json songs_json(const model::RunResult& result, const ReportData& data, std::siz
     if (added) artists.push_back(artist->first);
     artist_numbers.push_back(artist->second);
   }
+  // Song by song: the values of one lie together.
+  std::vector<std::vector<double>> columns(result.features.size(), std::vector<double>(shown.size()));
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    for (std::size_t j = 0; j < columns.size(); ++j) columns[j][i] = shown[i]->values.at(j);
+  }
   Json json;
   json["count"] = shown.size();
   json["rows"] = packed_integers(row_steps);
@@ -50,10 +55,7 @@ Json songs_json(const model::RunResult& result, const ReportData& data, std::siz
   json["pc1"] = {{"range", to_json_form(range_of(pc1))}, {"values", packed_fractions(pc1, range_of(pc1))}};
   json["pc2"] = {{"range", to_json_form(range_of(pc2))}, {"values", packed_fractions(pc2, range_of(pc2))}};
   json["features"] = Json::array();
-  std::vector<double> column(shown.size());
-  for (std::size_t j = 0; j < result.features.size(); ++j) {
-    std::transform(shown.begin(), shown.end(), column.begin(),
-                   [j](const MapSong* song) { return song->values.at(j); });
+  for (const std::vector<double>& column : columns) {
     const Interval range = range_of(column);
     json["features"].push_back({{"range", to_json_form(range)}, {"values", packed_fractions(column, range)}});
   }

@@ -17,6 +17,11 @@ std::vector<TextFile> make_run_tables(const model::RunInfo& run, const ReportDat
   std::vector<TextFile> files = {{"tables/run_phases.csv", phases.text()},
                                  {"tables/run_memory.csv", memory.text()}};
   if (data.scaling.empty()) return files;
+  files.push_back({"tables/run_scaling.csv", scaling_table(data.scaling)});
+  return files;
+}
+
+std::string scaling_table(const std::vector<ScalingPoint>& points) {
   CsvTable scaling{"study",
                    "origin",
                    "ranks",
@@ -28,12 +33,11 @@ std::vector<TextFile> make_run_tables(const model::RunInfo& run, const ReportDat
                    "speed_up",
                    "efficiency",
                    "communication_share"};
-  for (const ScalingPoint& point : data.scaling) {
+  for (const ScalingPoint& point : points) {
     scaling.record(point.study, point.origin, point.ranks, point.nodes, point.rows, point.seconds, point.low,
                    point.high, point.speed_up, point.efficiency, point.communication);
   }
-  files.push_back({"tables/run_scaling.csv", scaling.text()});
-  return files;
+  return scaling.text();
 }
 
 }  // namespace chorus::report

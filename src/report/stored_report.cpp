@@ -19,10 +19,10 @@ std::string stored_form(const model::RunResult& result, const ReportData& data) 
   run["options"] = to_json_form(result.options);
   run["scaling"] = to_json_form(data.scaling);
   // One line a block, so that what varies can be cut off by line.
-  std::string text = "{\"format\":\"" + std::string(kFormat) + "\",\"version\":" + std::to_string(kVersion);
+  std::string text = R"({"format":")" + std::string(kFormat) + R"(","version":)" + std::to_string(kVersion);
   text += ",\n\"result\":" + to_json_form(result).dump();
   text += ",\n\"data\":" + to_json_form(data).dump();
-  text += ",\n\"songs\":" + songs_form(data.songs).dump();
+  text += ",\n\"songs\":" + songs_text(data.songs);
   text += ",\n\"run\":" + run.dump() + "}\n";
   return text;
 }

@@ -1,14 +1,64 @@
 #include "chorus/report/stored_songs.hpp"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <concepts>
+
 namespace chorus::report {
 
-Json songs_form(const std::vector<MapSong>& songs) {
-  Json json = Json::object();
+namespace {
+
+// The songs are a quarter of a million numbers, so their text is written at once, without a tree of Json
+// nodes. It is the text that Json::dump() gives, numbers by the same algorithm.
+
+void append(std::string& text, std::integral auto value) {
+  std::array<char, 24> digits{};
+  const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  text.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
+}
+
+void append(std::string& text, double value) {
+  if (!std::isfinite(value)) {
+    text += "null";
+    return;
+  }
+  std::array<char, 64> digits{};
+  const char* end = nlohmann::detail::to_chars(digits.data(), digits.data() + digits.size(), value);
+  text.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
+}
+
+void append(std::string& text, const std::string& value) {
+  const bool plain = std::all_of(value.begin(), value.end(),
+                                 [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; });
+  if (plain) {
+    text.append(1, '"').append(value).append(1, '"');
+  } else {
+    text += to_json_form(value).dump();
+  }
+}
+
+void append(std::string& text, const std::vector<double>& values) {
+  text += '[';
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (i > 0) text += ',';
+    append(text, values[i]);
+  }
+  text += ']';
+}
+
+}  // namespace
+
+std::string songs_text(const std::vector<MapSong>& songs) {
+  std::string text;
   const auto column = [&](const char* name, const auto& field) {
-    Json list = Json::array();
-    list.get_ref<Json::array_t&>().reserve(songs.size());
-    for (const MapSong& song : songs) list.push_back(to_json_form(field(song)));
-    json[name] = std::move(list);
+    text.append(text.empty() ? "{\"" : ",\"").append(name).append("\":[");
+    for (const MapSong& song : songs) {
+      if (&song != songs.data()) text += ',';
+      append(text, field(song));
+    }
+    text += ']';
   };
   column("row", [](const MapSong& song) { return song.row; });
   column("pc1", [](const MapSong& song) { return song.pc1; });
@@ -20,7 +70,7 @@ Json songs_form(const std::vector<MapSong>& songs) {
       "title", [](const MapSong& song) -> const auto& { return song.title; });
   column(
       "artist", [](const MapSong& song) -> const auto& { return song.artist; });
-  return json;
+  return text += '}';
 }
 
 std::vector<MapSong> songs_from(const Json& json) {

@@ -1,5 +1,6 @@
 #include "chorus/report/text.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace chorus::report {
@@ -49,6 +50,10 @@ constexpr std::string_view kEllipsis = "\xE2\x80\xA6";     // U+2026
 }  // namespace
 
 std::string display_text(std::string_view bytes, std::size_t most) {
+  if (bytes.size() <= most &&
+      std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= 0x20 && c < 0x7F; })) {
+    return std::string(bytes);  // most texts
+  }
   std::string shown;
   shown.reserve(bytes.size());
   std::size_t before_last = 0;  // where the last code point that is kept begins
@@ -103,33 +108,35 @@ std::string html_text(std::string_view text) {
 std::string script_json(std::string_view json) {
   // In JSON these characters stand inside strings alone, so an escape of a string is right for each.
   std::string escaped;
-  escaped.reserve(json.size());
-  for (const char c : json) {
-    switch (c) {
-      case '<':
-        escaped += "\\u003c";
-        break;
-      case '>':
-        escaped += "\\u003e";
-        break;
-      case '&':
-        escaped += "\\u0026";
-        break;
-      default:
-        escaped += c;
-    }
+  escaped.reserve(json.size() + json.size() / 16);
+  for (;;) {
+    const auto* special =
+        std::find_if(json.begin(), json.end(), [](char c) { return c == '<' || c == '>' || c == '&'; });
+    escaped.append(json.begin(), special);
+    if (special == json.end()) return escaped;
+    escaped += *special == '<' ? "\\u003c" : *special == '>' ? "\\u003e" : "\\u0026";
+    json.remove_prefix(static_cast<std::size_t>(special - json.begin()) + 1);
   }
-  return escaped;
 }
 
 std::string csv_field(std::string_view bytes) {
-  if (bytes.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(bytes);
-  std::string quoted = "\"";
-  for (const char c : bytes) {
-    if (c == '"') quoted += '"';
-    quoted += c;
+  std::string text;
+  append_csv_field(text, bytes);
+  return text;
+}
+
+void append_csv_field(std::string& text, std::string_view bytes) {
+  if (std::none_of(bytes.begin(), bytes.end(),
+                   [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; })) {
+    text += bytes;
+    return;
   }
-  return quoted += '"';
+  text += '"';
+  for (const char c : bytes) {
+    if (c == '"') text += '"';
+    text += c;
+  }
+  text += '"';
 }
 
 std::string gnuplot_string(std::string_view bytes) {

@@ -63,6 +63,13 @@ std::vector<PhaseTotals> PhaseClock::totals() const {
   std::vector<Mine> mine;
   for (const Phase& p : phases_) {
     mine.push_back({p.seconds, p.io, p.traffic.seconds, p.traffic.waiting, p.traffic.bytes, p.traffic.calls});
+    if (p.name != current_) continue;
+    const comm::Traffic& now = comm_.traffic();
+    mine.back().seconds += seconds_between(entered_, std::chrono::steady_clock::now());
+    mine.back().communication += now.seconds - at_entry_.seconds;
+    mine.back().waiting += now.waiting - at_entry_.waiting;
+    mine.back().bytes += now.bytes - at_entry_.bytes;
+    mine.back().calls += now.calls - at_entry_.calls;
   }
   const std::vector<Mine> all = comm_.all_gather(std::span<const Mine>(mine));
   std::vector<PhaseTotals> totals;
@@ -79,7 +86,9 @@ std::vector<PhaseTotals> PhaseClock::totals() const {
       total.communication += rank.communication / ranks;
       total.io += rank.io / ranks;
       total.waiting += rank.waiting / ranks;
-      total.compute += std::max(0.0, rank.seconds - rank.communication - rank.io - rank.waiting) / ranks;
+      const double compute = std::max(0.0, rank.seconds - rank.communication - rank.io - rank.waiting);
+      total.compute += compute / ranks;
+      total.busiest = std::max(total.busiest, compute);
       total.bytes += rank.bytes;
       total.calls += rank.calls;
     }

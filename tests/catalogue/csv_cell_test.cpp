@@ -8,7 +8,7 @@
 namespace chorus::catalogue {
 namespace {
 
-const std::vector<std::string> kWords = CsvSelection{}.missing_words;
+const std::vector<std::string> kCellWords = CsvSelection{}.missing_words;
 
 TEST(MissingCell, RemembersItsKind) {
   for (const CellKind kind : {CellKind::kMissing, CellKind::kNotNumeric, CellKind::kNotFinite}) {
@@ -24,19 +24,19 @@ TEST(MissingCell, RemembersItsKind) {
 }
 
 TEST(ParseCell, ReadsNumbersWithBlanksAndSigns) {
-  EXPECT_EQ(parse_cell("0.25", kWords), 0.25);
-  EXPECT_EQ(parse_cell(" \t-7 \t", kWords), -7.0);
-  EXPECT_EQ(parse_cell("+1.5E+2", kWords), 150.0);
-  EXPECT_EQ(parse_cell("1e-05", kWords), 1e-05);
-  EXPECT_EQ(parse_cell("123456789012345678901234567890", kWords), 123456789012345678901234567890.0);
-  EXPECT_TRUE(std::signbit(parse_cell("-0", kWords)));
-  EXPECT_TRUE(std::signbit(parse_cell("-0.000", kWords)));
+  EXPECT_EQ(parse_cell("0.25", kCellWords), 0.25);
+  EXPECT_EQ(parse_cell(" \t-7 \t", kCellWords), -7.0);
+  EXPECT_EQ(parse_cell("+1.5E+2", kCellWords), 150.0);
+  EXPECT_EQ(parse_cell("1e-05", kCellWords), 1e-05);
+  EXPECT_EQ(parse_cell("123456789012345678901234567890", kCellWords), 123456789012345678901234567890.0);
+  EXPECT_TRUE(std::signbit(parse_cell("-0", kCellWords)));
+  EXPECT_TRUE(std::signbit(parse_cell("-0.000", kCellWords)));
 }
 
 TEST(ParseCell, KnowsMissingValues) {
   for (const char* text :
        {"", " ", "\t", "NA", "na", "N/A", "n/a", "nan", "NaN", "NULL", "null", "None", "none", "?", " ? "}) {
-    EXPECT_EQ(cell_kind(parse_cell(text, kWords)), CellKind::kMissing) << text;
+    EXPECT_EQ(cell_kind(parse_cell(text, kCellWords)), CellKind::kMissing) << text;
   }
   EXPECT_EQ(cell_kind(parse_cell("", {})), CellKind::kMissing) << "whatever the words are";
   const std::vector<std::string> words = {"-1", "9.5"};
@@ -49,10 +49,10 @@ TEST(ParseCell, KnowsMissingValues) {
 
 TEST(ParseCell, TellsTextFromInfinity) {
   for (const char* text : {"abc", "NAN1", "1.5x", "0x10", "1 2", "1,5", "--1", "\xFF", "\"1\"", "12:30"}) {
-    EXPECT_EQ(cell_kind(parse_cell(text, kWords)), CellKind::kNotNumeric) << text;
+    EXPECT_EQ(cell_kind(parse_cell(text, kCellWords)), CellKind::kNotNumeric) << text;
   }
   for (const char* text : {"inf", "-Infinity", "+INF", "1e999", "-1e999"}) {
-    EXPECT_EQ(cell_kind(parse_cell(text, kWords)), CellKind::kNotFinite) << text;
+    EXPECT_EQ(cell_kind(parse_cell(text, kCellWords)), CellKind::kNotFinite) << text;
   }
 }
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <bit>
 
-namespace chorus::catalogue::test {
+namespace chorus::catalogue::csv_test {
 
 namespace {
 
@@ -64,4 +64,4 @@ bool same_rows(const CsvBlock& a, const CsvBlock& b) {
          a.record_hashes == b.record_hashes && std::ranges::equal(a.values, b.values, same_bits);
 }
 
-}  // namespace chorus::catalogue::test
+}  // namespace chorus::catalogue::csv_test

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace chorus::catalogue::test {
+namespace chorus::catalogue::csv_test {
 
 /// What a reading came to: everything in the block, and the error's message if there was one.
 struct ReadOutcome {
@@ -29,4 +29,4 @@ struct ReadOutcome {
 /// Equal in every bit; NaN cells compare by their bits.
 [[nodiscard]] bool same_rows(const CsvBlock& a, const CsvBlock& b);
 
-}  // namespace chorus::catalogue::test
+}  // namespace chorus::catalogue::csv_test

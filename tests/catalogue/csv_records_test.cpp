@@ -66,5 +66,14 @@ TEST(SplitCsvRecord, Unquotes) {
   EXPECT_THAT(split_csv_record("\"\"\"\"", {}), ElementsAre("\""));
 }
 
+TEST(CsvFieldAt, IsThatOfTheSplitRecord) {
+  const std::string record = "a,\"b,\"\"c\"\"\n\", d ,e\"f,\"\"," + std::string(200, 'x') + ",z";
+  const std::vector<std::string> fields = split_csv_record(record, {});
+  for (std::size_t i = 0; i < fields.size(); ++i) EXPECT_EQ(csv_field_at(record, {}, i), fields[i]);
+  EXPECT_EQ(csv_field_at(record, {}, fields.size()), "");
+  EXPECT_EQ(csv_field_at("", {}, 0), "");
+  EXPECT_EQ(csv_field_at("", {}, 1), "");
+}
+
 }  // namespace
 }  // namespace chorus::catalogue

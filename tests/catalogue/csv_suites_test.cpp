@@ -12,7 +12,7 @@
 
 #include <map>
 
-namespace chorus::catalogue::test {
+namespace chorus::catalogue::csv_test {
 namespace {
 
 using Table = std::vector<std::vector<std::string>>;
@@ -209,4 +209,4 @@ TEST(CsvSuites, GiveTheTablesThatPapaParseAndGoExpect) {
 }
 
 }  // namespace
-}  // namespace chorus::catalogue::test
+}  // namespace chorus::catalogue::csv_test

@@ -1,6 +1,6 @@
 #include "catalogue/csv_twin.hpp"
 
-namespace chorus::catalogue::test {
+namespace chorus::catalogue::csv_test {
 
 namespace {
 
@@ -107,4 +107,4 @@ TwinText read_plainly(std::string_view text, char delimiter) {
   return Twin(text, delimiter).read();
 }
 
-}  // namespace chorus::catalogue::test
+}  // namespace chorus::catalogue::csv_test

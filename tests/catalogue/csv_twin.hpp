@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace chorus::catalogue::test {
+namespace chorus::catalogue::csv_test {
 
 struct TwinRecord {
   std::size_t begin = 0;
@@ -32,4 +32,4 @@ struct TwinText {
 
 [[nodiscard]] TwinText read_plainly(std::string_view text, char delimiter);
 
-}  // namespace chorus::catalogue::test
+}  // namespace chorus::catalogue::csv_test

@@ -19,9 +19,9 @@ namespace fs = std::filesystem;
 using test::JobFolder;
 
 constexpr RowIndex kRows = 1500;
-constexpr std::size_t kWidth = 2;
+constexpr std::size_t kHostileWidth = 2;
 
-std::vector<double> rows_of(RowRange range) {
+std::vector<double> hostile_rows(RowRange range) {
   std::vector<double> values;
   for (RowIndex row = range.begin; row < range.end; ++row) {
     values.push_back(static_cast<double>(row) + .25);
@@ -31,10 +31,10 @@ std::vector<double> rows_of(RowRange range) {
 }
 
 void write_small(const comm::Communicator& comm, const fs::path& path) {
-  CatalogueWriter writer(comm, path, kWidth, Durability::kScratch);
+  CatalogueWriter writer(comm, path, kHostileWidth, Durability::kScratch);
   const RowRange mine = RowPartition(kRows, comm.size()).range(comm.rank());
   const auto n = static_cast<std::size_t>(mine.size());
-  writer.append(rows_of(mine), std::vector<std::uint64_t>(n, 50), std::vector<std::int64_t>(n, 2));
+  writer.append(hostile_rows(mine), std::vector<std::uint64_t>(n, 50), std::vector<std::int64_t>(n, 2));
   CatalogueInfo info;
   info.features = {"tempo", "energy"};
   info.source.kind = "csv";
@@ -52,7 +52,7 @@ bool intact(const comm::Communicator& comm, const fs::path& path) {
     catalogue.verify(comm);
     std::vector<double> values(static_cast<std::size_t>(catalogue.info().rows) * catalogue.info().width());
     catalogue.read({0, catalogue.info().rows}, values);
-    EXPECT_EQ(values, rows_of({0, kRows}));
+    EXPECT_EQ(values, hostile_rows({0, kRows}));
     EXPECT_EQ(catalogue.info().features, (std::vector<std::string>{"tempo", "energy"}));
     EXPECT_EQ(catalogue.info().range[0].max, static_cast<double>(kRows) - .75);
     return true;
@@ -115,7 +115,7 @@ TEST_F(HostileCatalogue, BytesBeyondTheRowsAreCoveredToo) {
   const fs::path path = folder.file("songs.h5");
   write_small(comm, path);
   const std::string good = test::read_file(path);
-  const std::vector<double> rows = rows_of({kRows - 8, kRows});
+  const std::vector<double> rows = hostile_rows({kRows - 8, kRows});
   std::string needle(rows.size() * sizeof(double), '\0');
   std::memcpy(needle.data(), rows.data(), needle.size());
   const std::size_t end = good.find(needle) + needle.size();
@@ -136,9 +136,9 @@ TEST_F(HostileCatalogue, OtherProgramsSeeAnOrdinaryHdf5File) {
   if (comm.is_root()) {
     const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
     const hid_t dataset = H5Dopen2(file, "features", H5P_DEFAULT);
-    std::vector<double> values(kRows * kWidth);
+    std::vector<double> values(kRows * kHostileWidth);
     EXPECT_GE(H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), 0);
-    EXPECT_EQ(values, rows_of({0, kRows}));
+    EXPECT_EQ(values, hostile_rows({0, kRows}));
     H5Dclose(dataset);
     H5Fclose(file);
   }

@@ -68,7 +68,7 @@ class LabelledExport : public testing::Test {
   }
 };
 
-IngestOptions options_for(std::vector<std::string> features) {
+IngestOptions export_options(std::vector<std::string> features) {
   IngestOptions options;
   options.features = std::move(features);
   return options;
@@ -76,7 +76,7 @@ IngestOptions options_for(std::vector<std::string> features) {
 
 TEST_F(LabelledExport, AppendsToEveryKindOfLine) {
   const JobFolder folder(comm);
-  IngestOptions options = options_for({"a"});
+  IngestOptions options = export_options({"a"});
   options.bad_rows = BadRows::kSkip;
   const fs::path from = folder.write("songs.csv",
                                      "\xEF\xBB\xBF\"a\";b\r\n1;\"x;\"\"\n y\"\r\n\r\n2;3;4\r\n\n"
@@ -136,14 +136,14 @@ TEST_F(LabelledExport, KeepsEveryByteOfRealCatalogues) {
         Case{"classic-hit-15k.csv", 15150, "tempo"}, Case{"song-data-18k.csv", 18835, "tempo"},
         Case{"top10s-latin1.csv", 603, "beats_per_minutes"}}) {
     const fs::path from = shared / "catalogues" / name;
-    const std::string text = round_trip(folder, from, options_for({feature}));
+    const std::string text = round_trip(folder, from, export_options({feature}));
     EXPECT_EQ(strip_and_compare(test::read_file(from), text, ','), rows) << name;
   }
 }
 
 TEST_F(LabelledExport, QuotesTheColumnsNameIfNeeded) {
   const JobFolder folder(comm);
-  ingest_csv(comm, folder.write("songs.csv", "a\n1\n"), folder.file("songs.h5"), options_for({"a"}));
+  ingest_csv(comm, folder.write("songs.csv", "a\n1\n"), folder.file("songs.h5"), export_options({"a"}));
   const Catalogue catalogue = Catalogue::open(comm, folder.file("songs.h5"));
   const Labelling labels = label(comm, 1);
   ExportOptions options;
@@ -160,7 +160,7 @@ class ExportFailure : public LabelledExport {
   std::string failure(const Change& change, ExportOptions options = {}) {
     const JobFolder folder(comm);
     const fs::path from = folder.write("songs.csv", "a,b\n1,2\n3,4\n");
-    ingest_csv(comm, from, folder.file("songs.h5"), options_for({"a"}));
+    ingest_csv(comm, from, folder.file("songs.h5"), export_options({"a"}));
     const Catalogue catalogue = Catalogue::open(comm, folder.file("songs.h5"));
     const fs::path out = folder.write("out.csv", "older");
     if (options.to.empty()) options.to = out;
@@ -236,7 +236,7 @@ TEST_F(ExportFailure, AFolderThatIsMissingIsAnError) {
 TEST_F(LabelledExport, NeverReplacesItsInput) {
   const JobFolder folder(comm);
   const fs::path from = folder.write("songs.csv", "a\n1\n");
-  ingest_csv(comm, from, folder.file("songs.h5"), options_for({"a"}));
+  ingest_csv(comm, from, folder.file("songs.h5"), export_options({"a"}));
   const Catalogue catalogue = Catalogue::open(comm, folder.file("songs.h5"));
   const Labelling labels = label(comm, 1);
   for (const char* name : {"songs.csv", "songs.h5"}) {
@@ -250,7 +250,7 @@ TEST_F(LabelledExport, NeverReplacesItsInput) {
 TEST_F(LabelledExport, WithoutASourceWritesRowsFeaturesAndLabels) {
   const JobFolder folder(comm);
   const fs::path from = folder.write("songs.csv", "a,b\n1.5,x\nNA,y\n1e-5,z\n");
-  ingest_csv(comm, from, folder.file("songs.h5"), options_for({"a"}));
+  ingest_csv(comm, from, folder.file("songs.h5"), export_options({"a"}));
   comm.barrier();
   if (comm.is_root()) fs::rename(from, folder.file("moved.csv"));
   comm.barrier();
@@ -277,7 +277,7 @@ TEST_F(LabelledExport, FetchesRecordsByRow) {
     if (i % 9 == 0) text += "\nragged\n";
   }
   const fs::path from = folder.write("songs.csv", text);
-  IngestOptions options = options_for({"a"});
+  IngestOptions options = export_options({"a"});
   options.bad_rows = BadRows::kSkip;
   const CatalogueInfo info = ingest_csv(comm, from, folder.file("songs.h5"), options);
   ASSERT_EQ(info.rows, 5000);

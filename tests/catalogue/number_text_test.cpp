@@ -2,6 +2,7 @@
 
 #include "chorus/catalogue/csv_block.hpp"
 #include "chorus/catalogue/short_decimal.hpp"
+#include "support/random_cases.hpp"
 #include "support/test_files.hpp"
 
 #include <gtest/gtest.h>
@@ -48,7 +49,7 @@ TEST(ParseNumber, IsExactOnTheTextsThatOthersTestWith) {
 
 TEST(ParseNumber, AgreesWithTheStandardLibraryOnDecimalsOfEveryLength) {
   std::mt19937_64 random(1);
-  for (int i = 0; i < 400000; ++i) {
+  for (int i = 0; i < test::random_cases(400000); ++i) {
     std::string text = random() % 4 == 0 ? "-" : "";
     const auto digits = [&](std::size_t count) {
       for (std::size_t j = 0; j < count; ++j) text += static_cast<char>('0' + random() % 10);
@@ -83,7 +84,7 @@ std::optional<double> short_decimal(const std::string& text) {
 
 TEST(ParseShortDecimal, IsExactOnAllItTakes) {
   std::mt19937_64 random(1);
-  for (int i = 0; i < 300000; ++i) {
+  for (int i = 0; i < test::random_cases(300000); ++i) {
     const std::size_t length = 1 + random() % 8;
     std::string text;
     for (std::size_t j = 0; j < length; ++j) text += static_cast<char>('0' + random() % 10);

@@ -15,18 +15,18 @@ namespace chorus::catalogue {
 namespace {
 
 constexpr std::size_t kSongs = 95'837;
-constexpr std::size_t kWidth = kSyntheticFeatures.size();
-using Rows = std::vector<double>;  // n x kWidth
+constexpr std::size_t kFeatures = kSyntheticFeatures.size();
+using Rows = std::vector<double>;  // n x kFeatures
 
 Rows songs(std::uint64_t seed) {
-  Rows values(kSongs * kWidth);
+  Rows values(kSongs * kFeatures);
   synthetic_features(seed, {0, kSongs}, values);
   return values;
 }
 
 std::vector<double> column(const Rows& rows, std::size_t feature) {
-  std::vector<double> values(rows.size() / kWidth);
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = rows[i * kWidth + feature];
+  std::vector<double> values(rows.size() / kFeatures);
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = rows[i * kFeatures + feature];
   return values;
 }
 
@@ -39,22 +39,22 @@ double mean_of(const std::vector<double>& values) {
 /// Columns with their mean taken away, divided by their population deviation.
 Rows standardized(const Rows& rows, std::vector<double>& means, std::vector<double>& deviations) {
   Rows result(rows.size());
-  for (std::size_t feature = 0; feature < kWidth; ++feature) {
+  for (std::size_t feature = 0; feature < kFeatures; ++feature) {
     std::vector<double> values = column(rows, feature);
     means.push_back(mean_of(values));
     double square = 0;
     for (const double value : values) square += (value - means.back()) * (value - means.back());
     deviations.push_back(std::sqrt(square / static_cast<double>(values.size())));
     for (std::size_t i = 0; i < values.size(); ++i) {
-      result[i * kWidth + feature] = (values[i] - means.back()) / deviations.back();
+      result[i * kFeatures + feature] = (values[i] - means.back()) / deviations.back();
     }
   }
   return result;
 }
 
-/// Lloyd's algorithm from `centroids` (k x kWidth) until no row moves; the inertia. A plain serial twin.
+/// Lloyd's algorithm from `centroids` (k x kFeatures) until no row moves; the inertia. A plain serial twin.
 double lloyd(const Rows& rows, Rows centroids) {
-  const std::size_t k = centroids.size() / kWidth;
+  const std::size_t k = centroids.size() / kFeatures;
   std::vector<std::size_t> labels(kSongs, k);
   for (int pass = 0; pass < 200; ++pass) {
     double inertia = 0;
@@ -66,8 +66,8 @@ double lloyd(const Rows& rows, Rows centroids) {
       std::size_t label = 0;
       for (std::size_t c = 0; c < k; ++c) {
         double distance = 0;
-        for (std::size_t j = 0; j < kWidth; ++j) {
-          const double difference = rows[i * kWidth + j] - centroids[c * kWidth + j];
+        for (std::size_t j = 0; j < kFeatures; ++j) {
+          const double difference = rows[i * kFeatures + j] - centroids[c * kFeatures + j];
           distance += difference * difference;
         }
         if (distance < nearest) {
@@ -79,11 +79,12 @@ double lloyd(const Rows& rows, Rows centroids) {
       labels[i] = label;
       inertia += nearest;
       ++sizes[label];
-      for (std::size_t j = 0; j < kWidth; ++j) sums[label * kWidth + j] += rows[i * kWidth + j];
+      for (std::size_t j = 0; j < kFeatures; ++j) sums[label * kFeatures + j] += rows[i * kFeatures + j];
     }
     if (!moved) return inertia;
     for (std::size_t c = 0; c < k; ++c) {
-      for (std::size_t j = 0; j < kWidth; ++j) centroids[c * kWidth + j] = sums[c * kWidth + j] / sizes[c];
+      for (std::size_t j = 0; j < kFeatures; ++j)
+        centroids[c * kFeatures + j] = sums[c * kFeatures + j] / sizes[c];
     }
   }
   ADD_FAILURE() << "no fixed point";
@@ -101,7 +102,7 @@ TEST_P(PublishedStatistics, AreMet) {
   std::vector<double> deviations;
   const Rows z = standardized(rows, means, deviations);
   const auto& describe = truth.at("describe");
-  for (std::size_t j = 0; j < kWidth; ++j) {
+  for (std::size_t j = 0; j < kFeatures; ++j) {
     SCOPED_TRACE(kSyntheticFeatures[j]);
     ASSERT_EQ(truth.at("features")[j], kSyntheticFeatures[j]);
     const double mean = truth.at("scaler").at("mean")[j];
@@ -117,7 +118,8 @@ TEST_P(PublishedStatistics, AreMet) {
     EXPECT_LE(sorted.back(), describe.at("max")[j]);
     for (std::size_t i = 0; i < j; ++i) {
       double product = 0;
-      for (std::size_t row = 0; row < kSongs; ++row) product += z[row * kWidth + i] * z[row * kWidth + j];
+      for (std::size_t row = 0; row < kSongs; ++row)
+        product += z[row * kFeatures + i] * z[row * kFeatures + j];
       EXPECT_NEAR(product / kSongs, truth.at("correlation").at("matrix")[i][j], 0.03)
           << kSyntheticFeatures[i];
     }
@@ -138,7 +140,7 @@ TEST_P(PublishedStatistics, HoldForClusters) {
   }
   Rows three;
   for (const auto& centroid : kmeans.at("k3").at("means")) {
-    for (std::size_t j = 0; j < kWidth; ++j) {
+    for (std::size_t j = 0; j < kFeatures; ++j) {
       three.push_back((centroid[j].get<double>() - means[j]) / deviations[j]);
     }
   }

@@ -38,9 +38,22 @@ TEST_P(Collectives, SumsInt128WithSigns) {
   EXPECT_TRUE(values[3] == 0);
 }
 
-TEST_P(Collectives, SumBelowIsExclusive) {
-  const Int128 below = comm.sum_below((Int128{1} << 80) + 1);
-  EXPECT_TRUE(below == ((Int128{1} << 80) + 1) * comm.rank());
+TEST_P(Collectives, ScanGivesTheTotalsBelowAndOverAll) {
+  const auto value = [](int rank, Int128 scale) { return scale * (rank + 1) * (rank % 2 == 0 ? 1 : -1); };
+  const std::array<Int128, 2> scales = {(Int128{1} << 100) + 1, 3};
+  std::vector<Int128> mine;
+  for (const Int128 scale : scales) mine.push_back(value(comm.rank(), scale));
+  const auto scan = comm.scan(mine);
+  for (std::size_t i = 0; i < scales.size(); ++i) {
+    Int128 below = 0;
+    Int128 total = 0;
+    for (int rank = 0; rank < comm.size(); ++rank) {
+      if (rank < comm.rank()) below += value(rank, scales[i]);
+      total += value(rank, scales[i]);
+    }
+    EXPECT_TRUE(scan.below[i] == below);
+    EXPECT_TRUE(scan.total[i] == total);
+  }
 }
 
 TEST_P(Collectives, GathersDifferentSizesInRankOrder) {

@@ -9,7 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-namespace chorus::catalogue::test {
+namespace chorus::catalogue::csv_test {
 namespace {
 
 void require(bool law, const char* what) {
@@ -64,7 +64,7 @@ void try_text(std::string_view text, CsvDialect dialect, std::size_t piece, cons
 }
 
 }  // namespace
-}  // namespace chorus::catalogue::test
+}  // namespace chorus::catalogue::csv_test
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace chorus::catalogue;
@@ -82,6 +82,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t piece = 1 + data[1] % 130U;
   // A copy of the exact size, so that a read outside is seen.
   const std::vector<char> text(data + 2, data + size);
-  test::try_text({text.data(), text.size()}, dialect, piece, selection);
+  csv_test::try_text({text.data(), text.size()}, dialect, piece, selection);
   return 0;
 }

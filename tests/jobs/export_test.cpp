@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 namespace chorus::test {
 namespace {
@@ -208,6 +209,26 @@ TEST(Export, CatalogueWithoutItsSourceGivesATable) {
   for (std::size_t i = 1; i < table.size(); ++i) {
     ASSERT_EQ(table[i].fields.front(), std::to_string(i - 1));
     ASSERT_EQ(table[i].fields.back(), walk.labels.at(i)) << i;
+  }
+}
+
+TEST(Export, TypicalSongsAreDifferentSongs) {
+  const TemporaryFolder folder;
+  const std::string text = read_file(sample_songs());
+  const std::size_t body = text.find('\n') + 1;
+  write_file(folder.file("thrice.csv"), text + text.substr(body) + text.substr(body));
+  const std::filesystem::path to = folder.file("results");
+  ASSERT_RUN_OK(run_chorus(2, {"cluster", folder.file("thrice.csv").string(), "-o", to.string(), "-k", "4",
+                               "--restarts", "1", "--quiet"}));
+  for (const json& profile : read_summary(to).at("profiles")) {
+    std::set<std::string> names;
+    double last = 0;
+    for (const json& song : profile.at("typical")) {
+      names.insert(song.at("title").get<std::string>() + '\n' + song.at("artist").get<std::string>());
+      EXPECT_GE(song.at("distance").get<double>(), last);
+      last = song.at("distance").get<double>();
+    }
+    EXPECT_EQ(names.size(), 5U) << profile.at("typical").dump();
   }
 }
 

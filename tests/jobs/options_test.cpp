@@ -73,6 +73,15 @@ TEST(Options, FileOfAPlainRunRepeatsIt) {
   EXPECT_EQ(differences(lasting_bytes(first), lasting_bytes(again)), "");
 }
 
+TEST(Options, FileWithAnUnknownOptionIsRefused) {
+  const TemporaryFolder folder;
+  test::write_file(folder.file("options.toml"), "[cluster]\nrestrats=3\n");
+  const Outcome run = run_chorus(2, {"--config", folder.file("options.toml").string(), "cluster",
+                                     sample_songs().string(), "-o", folder.file("results").string()});
+  EXPECT_EQ(run.status, 2) << run.story();
+  EXPECT_THAT(run.err, HasSubstr("restrats"));
+}
+
 TEST(Options, FileDoesNotOverwrite) {
   const TemporaryFolder folder;
   const std::string first = folder.file("first").string();

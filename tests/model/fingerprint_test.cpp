@@ -11,7 +11,7 @@
 namespace chorus::model {
 namespace {
 
-FingerprintedModel example() {
+FingerprintedModel example_model() {
   FingerprintedModel model;
   model.features = {"energy", "tempo"};
   model.scaler = {"standard", {0.5, 120}, {0.25, 30}};
@@ -63,15 +63,15 @@ TEST(Fingerprint, IsTheHashOfTheStatedBytes) {
   bytes.add(U64{2}).add(U64{4}).add(1.5F).add(-0.25F).add(0.0F).add(3.0F);
   bytes.add(U64{2}).add(0.75).add(0.25).add(U64{1}).add(U64{2}).add(0.6).add(0.8);
   bytes.add(std::int32_t{0}).add(std::int32_t{1}).add(std::int32_t{-1});
-  EXPECT_EQ(fingerprint(example(), {0, 1, kNoLabel}), bytes.hash());
+  EXPECT_EQ(fingerprint(example_model(), {0, 1, kNoLabel}), bytes.hash());
 }
 
 TEST(Fingerprint, BlocksDoNotMatter) {
   std::vector<Label> labels(20000);
   for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<Label>(i * i % 7) - 1;
-  const std::string whole = fingerprint(example(), labels);
+  const std::string whole = fingerprint(example_model(), labels);
   for (const std::size_t cut : {std::size_t{1}, std::size_t{4095}, std::size_t{4096}, std::size_t{19999}}) {
-    Fingerprint made(example());
+    Fingerprint made(example_model());
     std::span<const Label> rest(labels);
     while (!rest.empty()) {
       const std::size_t size = std::min(cut, rest.size());
@@ -84,7 +84,7 @@ TEST(Fingerprint, BlocksDoNotMatter) {
 
 TEST(Fingerprint, EveryPartCounts) {
   const std::vector<Label> labels{0, 1, 1};
-  const std::string unchanged = fingerprint(example(), labels);
+  const std::string unchanged = fingerprint(example_model(), labels);
   const std::vector<std::function<void(FingerprintedModel&)>> changes{
       [](auto& m) { m.features[0] = "Energy"; },
       [](auto& m) {
@@ -101,17 +101,17 @@ TEST(Fingerprint, EveryPartCounts) {
       [](auto& m) { m.pca.components.clear(); },
   };
   for (std::size_t i = 0; i < changes.size(); ++i) {
-    FingerprintedModel model = example();
+    FingerprintedModel model = example_model();
     changes[i](model);
     EXPECT_NE(fingerprint(model, labels), unchanged) << "change " << i;
   }
-  EXPECT_NE(fingerprint(example(), {0, 1, 0}), unchanged);
-  EXPECT_NE(fingerprint(example(), {0, 1}), unchanged);
-  EXPECT_EQ(fingerprint(example(), labels), unchanged);
+  EXPECT_NE(fingerprint(example_model(), {0, 1, 0}), unchanged);
+  EXPECT_NE(fingerprint(example_model(), {0, 1}), unchanged);
+  EXPECT_EQ(fingerprint(example_model(), labels), unchanged);
 }
 
 TEST(Fingerprint, HasThirtyTwoHexDigits) {
-  const std::string hex = fingerprint(example(), {});
+  const std::string hex = fingerprint(example_model(), {});
   EXPECT_EQ(hex.size(), 32U);
   EXPECT_EQ(hex.find_first_not_of("0123456789abcdef"), std::string::npos);
 }

@@ -8,7 +8,7 @@ printf '%s\n' short1.csv long.csv >list_signal.txt
 submit array_signal --array=1-2 --nodes=1 -- list_signal.txt array_signal -k 2:6 --restarts "$(cat long.restarts)"
 wait_until 60 is_running "${job}_2" || fail "task 2 does not start"
 wait_until 60 test -e array_signal/2 || fail "task 2 does nothing"
-sleep 3
+sleep 1
 slurm scancel --batch --signal=USR1 "${job}_2"
 wait_until 15 was_requeued "${job}_2" || fail "task 2 is not queued again"
 for number in 1 2; do expect_state "${job}_$number" COMPLETED 120; done

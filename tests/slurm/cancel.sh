@@ -13,7 +13,7 @@ submit cancel_srun --nodes=2 -- long.csv cancel_srun -k 2:6 --restarts "$(cat lo
 jobs=("$job")
 CHORUS_LAUNCH=mpirun submit cancel_mpirun --nodes=2 -- long.csv cancel_mpirun -k 2:6 --restarts "$(cat long.restarts)"
 jobs+=("$job")
-for job in "${jobs[@]}"; do wait_working "$job" "$(field "$job" JobName).log" 1; done
+for job in "${jobs[@]}"; do wait_working "$job" "$(field "$job" JobName).log" none; done
 slurm scancel "${jobs[@]}"
 for job in "${jobs[@]}"; do expect_state "$job" CANCELLED 20; done
 wait_until 15 none_left || fail "processes are left"

@@ -18,6 +18,16 @@ for run in "1 host1:1" "4 host1:4" "3 host1:1,host2:1,host3:1" "4 host1:2,host2:
   [[ $(hosts_used "$results") == $((${#commas} + 1)) ]] || fail "$ranks ranks ran on $(hosts_used "$results") hosts"
 done
 
+# One start serves one, two and three hosts, and gives the labels of ranks on one host alone.
+rm -rf hosts_scaling{,_plain}
+logs=(hosts_scaling.log)
+study=(scaling --songs 6000 --work sweep -k 3 --restarts 2 --repeats 1)
+timeout -k 5 60 "$hosts" run mpirun --timeout 50 -n 6 "$CHORUS_BIN" "${study[@]}" --nodes 1,2,3 -o hosts_scaling \
+  >hosts_scaling.log 2>&1 || fail "a study over hosts"
+"$CHORUS_BIN" "${study[@]}" -o hosts_scaling_plain >>hosts_scaling.log 2>&1 || fail "the study on one rank"
+[[ $(awk -F, '$7 == "total" {print $3 "," $4}' hosts_scaling/scaling.csv | tr '\n' ' ') == "2,1 4,2 6,3 " ]] || fail "other points"
+[[ $(awk -F, 'FNR > 1 {print $NF}' hosts_scaling{,_plain}/scaling.csv | sort -u | wc -l) == 1 ]] || fail "several fingerprints"
+
 "$hosts" kill host2
 "$hosts" status && fail "a dead host is up"
 "$hosts" revive host2

@@ -8,7 +8,7 @@ launcher=$1 name=node_dies_$1
 export CHORUS_CHECKPOINT=1s
 
 submit "$name" --nodes=2 -- long.csv "$name" -k 2:6 --restarts "$(cat long.restarts)"
-wait_working "$job" "$name.log" 3
+wait_working "$job" "$name.log" "$name"
 node=$(slurm scontrol show hostnames "$(field "$job" NodeList)" | tail -n 1)
 trap '"$cluster" revive-node "$node"' EXIT
 "$cluster" kill-node "$node"

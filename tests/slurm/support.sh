@@ -66,11 +66,14 @@ expect_state() { # JOB STATE SECONDS
   [[ $(field "$1" JobState) == "$2" ]] || fail "job $1 ended as $(field "$1" JobState), not $2"
 }
 
-# The job is in the midst of its work: it runs, and has left a checkpoint or said something, and has had a while.
-wait_working() { # JOB LOG SECONDS
+has_checkpoint() { compgen -G "$1/checkpoint/*" >/dev/null; } # RESULTS
+
+# The job is in the midst of its work: it runs and has said something, and if it keeps checkpoints, one is there.
+wait_working() { # JOB LOG RESULTS
   wait_until 60 is_running "$1" || fail "job $1 does not start: $(field "$1" Reason)"
   wait_until 60 test -s "$2" || fail "job $1 says nothing"
-  sleep "$3"
+  if [[ -n ${CHORUS_CHECKPOINT:-} ]]; then wait_until 60 has_checkpoint "$3" || fail "no checkpoint in $3"; fi
+  sleep 1
   is_running "$1" || fail "job $1 is not running any more: $(field "$1" JobState)"
 }
 

@@ -16,12 +16,14 @@ class CellReader {
   /// `missing_words` must outlive the reader.
   explicit CellReader(std::span<const std::string> missing_words);
 
+  /// Whether a cell that begins so may be one of the words.
+  [[nodiscard]] bool may_be_word(char first) const { return begins_word_[static_cast<unsigned char>(first)]; }
   /// As parse_cell.
   [[nodiscard]] double read(std::string_view text) const;
   /// The same for a field as it stands in a block, perhaps in quotes.
   /// @pre the eight bytes before the field's end may be read
   [[nodiscard]] double read_field(const char* begin, const char* end) const {
-    if (begin != end && !begins_word_[static_cast<unsigned char>(*begin)]) {
+    if (begin != end && !may_be_word(*begin)) {
       if (const std::optional<double> number = parse_short_decimal(begin, end)) return *number;
     }
     return read_field({begin, static_cast<std::size_t>(end - begin)});

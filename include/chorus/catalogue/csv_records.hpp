@@ -44,4 +44,7 @@ class CsvRecordReader {
 /// The fields of one record (without line end), unquoted, doubled quotes undone.
 [[nodiscard]] std::vector<std::string> split_csv_record(std::string_view record, CsvDialect dialect);
 
+/// One of them; empty where the record has no such field.
+[[nodiscard]] std::string csv_field_at(std::string_view record, CsvDialect dialect, std::size_t column);
+
 }  // namespace chorus::catalogue

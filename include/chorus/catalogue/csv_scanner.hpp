@@ -18,12 +18,30 @@
 
 namespace chorus::catalogue {
 
-/// How many bits are set. (std::popcount is a call where the compiler may not assume the instruction.)
-inline std::size_t count_bits(std::uint64_t bits) {
-  bits -= bits >> 1U & 0x5555555555555555U;
-  bits = (bits & 0x3333333333333333U) + (bits >> 2U & 0x3333333333333333U);
-  bits = (bits + (bits >> 4U)) & 0x0F0F0F0F0F0F0F0FU;
-  return bits * 0x0101010101010101U >> 56U;
+/// What the quotes of 64 bytes mean.
+struct CsvQuotes {
+  std::uint64_t inside = 0;   ///< bit i: after byte i, a quoted field is open
+  std::uint64_t closing = 0;  ///< quotes that close a field
+};
+
+/// @param quotes all quotes
+/// @param starts bytes at which a field may begin
+/// @param in_quotes 1 if a quoted field is open before the bytes, else 0
+/// @param closed 1 if the byte before them is a closing quote, else 0
+[[gnu::always_inline]] inline CsvQuotes judge_quotes(std::uint64_t quotes, std::uint64_t starts,
+                                                     std::uint64_t in_quotes, std::uint64_t closed) {
+  const std::uint64_t before = -in_quotes;  // all bits, or none
+  if (quotes == 0) return {before, 0};
+  for (;;) {
+    CsvQuotes judged;
+    judged.inside = quotes;
+    for (int shift = 1; shift < 64; shift *= 2) judged.inside ^= judged.inside << shift;
+    judged.inside ^= before;
+    judged.closing = quotes & ~judged.inside;
+    const std::uint64_t literal = quotes & judged.inside & ~(starts | judged.closing << 1 | closed);
+    if (literal == 0) return judged;
+    quotes ^= literal & -literal;
+  }
 }
 
 class CsvScanner {
@@ -32,7 +50,7 @@ class CsvScanner {
   CsvScanner(std::span<const char> bytes, CsvDialect dialect) : bytes_(bytes), dialect_(dialect) {}
 
   /// Moves to the next 64 bytes (the last block may be shorter). False behind the last.
-  bool next() {
+  [[gnu::always_inline]] bool next() {
     const std::size_t begin = blocks_ * kMaskBytes;
     if (begin >= bytes_.size()) return false;
     if (blocks_ % kBatch == 0) fill();
@@ -62,27 +80,9 @@ class CsvScanner {
     find_csv_masks(batch, dialect_, std::span(masks_).first((batch.size() + kMaskBytes - 1) / kMaskBytes));
   }
 
-  static std::uint64_t prefix_xor(std::uint64_t bits) {
-    for (int shift = 1; shift < 64; shift *= 2) bits ^= bits << shift;
-    return bits;
-  }
-
-  void interpret(const CsvMasks& masks) {
+  [[gnu::always_inline]] void interpret(const CsvMasks& masks) {
     const std::uint64_t ends = masks.delimiter | masks.line_feed;
-    const std::uint64_t before = -in_quotes_;  // all bits, or none
-    std::uint64_t inside = before;             // bit i: after byte i, a quoted field is open
-    std::uint64_t closing = 0;
-    if (masks.quote != 0) {
-      const std::uint64_t starts = ends << 1 | field_start_;
-      std::uint64_t quotes = masks.quote;
-      for (;;) {
-        inside = prefix_xor(quotes) ^ before;
-        closing = quotes & ~inside;
-        const std::uint64_t literal = quotes & inside & ~(starts | closing << 1 | closed_);
-        if (literal == 0) break;
-        quotes ^= literal & -literal;
-      }
-    }
+    const auto [inside, closing] = judge_quotes(masks.quote, ends << 1 | field_start_, in_quotes_, closed_);
     record_ends_ = masks.line_feed & ~inside;
     field_ends_ = ends & ~inside;
     line_feeds_ = masks.line_feed;

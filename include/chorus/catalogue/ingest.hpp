@@ -25,8 +25,9 @@ struct IngestOptions {
   BadRows bad_rows = BadRows::kError;
   NonNumeric non_numeric = NonNumeric::kError;
   Durability durability = Durability::kDurable;
-  std::size_t block_bytes = std::size_t{4}
-                            << 20U;  ///< what a rank is dealt at a time; results do not depend on it
+  /// What a rank is dealt at a time: so little that it is parsed while it is in the cache. Results do not
+  /// depend on it.
+  std::size_t block_bytes = std::size_t{1} << 20U;
   /// Called on every rank after each round of blocks; may throw an AgreedError, the same on all.
   std::function<void()> after_round;
   std::string id_column;  ///< for the report: the column that tells songs apart; empty: none

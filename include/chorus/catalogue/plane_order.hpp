@@ -34,8 +34,8 @@ class PlaneOrder {
   static std::uint64_t scrambled(std::uint64_t index, const Key& key);
 
   std::uint64_t seed_;
-  Key first_key_;
-  Key second_key_;
+  Key first_key_{};
+  Key second_key_{};
 };
 
 }  // namespace chorus::catalogue

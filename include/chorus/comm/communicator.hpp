@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -33,6 +34,24 @@ struct Traffic {
 /// A value that may travel as its bytes.
 template <class T>
 concept Plain = std::is_trivially_copyable_v<T>;
+
+/// Bytes on their way to another rank.
+class Sending {
+ public:
+  Sending() = default;
+  Sending(Sending&&) = default;
+  Sending& operator=(Sending&&) = default;
+  Sending(const Sending&) = delete;
+  Sending& operator=(const Sending&) = delete;
+  ~Sending();  ///< as finish(), but for its errors
+  /// Point to point: waits until the bytes may be changed again.
+  void finish();
+
+ private:
+  friend class Communicator;
+  std::shared_ptr<Traffic> traffic_;
+  std::vector<MPI_Request> requests_;
+};
 
 class Communicator {
  public:
@@ -53,6 +72,12 @@ class Communicator {
   void measure_waiting(bool on) { measure_waiting_ = on; }
 
   void barrier() const;
+  /// A barrier whose waiting ranks sleep, so that they leave cores and memory to those that still work; they
+  /// wake some milliseconds late. Not counted as traffic.
+  void rest() const;
+  /// The ranks that pass true as a communicator of their own, in the order of their ranks here, with traffic
+  /// that counts from 0; nothing on the others. All of its copies must be gone before MPI ends.
+  [[nodiscard]] std::optional<Communicator> split(bool takes_part) const;
 
   /// Element-wise totals over all ranks, in place.
   void sum(std::span<std::int64_t> values) const;
@@ -78,12 +103,14 @@ class Communicator {
     return value;
   }
 
-  /// The totals over all lower ranks, in place; 0 on rank 0.
-  void sum_below(std::span<Int128> values) const;
-  [[nodiscard]] Int128 sum_below(Int128 value) const {
-    sum_below(std::span<Int128>(&value, 1));
-    return value;
-  }
+  /// Element-wise totals over all lower ranks (0 on rank 0), and over all ranks.
+  struct Scan {
+    std::vector<Int128> below;
+    std::vector<Int128> total;
+  };
+  /// Both at the price of one reduction: log2(ranks) exchanges with one partner each. (MPI_Exscan may hand
+  /// its values on from rank to rank.)
+  [[nodiscard]] Scan scan(std::span<const Int128> values) const;
 
   /// Copies root's bytes to every rank, in place; sizes must match.
   void broadcast_bytes(std::span<std::byte> bytes, int root) const;
@@ -121,10 +148,14 @@ class Communicator {
   template <Plain T>
   [[nodiscard]] std::vector<T> all_to_all(const std::vector<std::vector<T>>& outgoing) const {
     std::vector<std::span<const std::byte>> bytes;
+    bytes.reserve(outgoing.size());
     for (const auto& part : outgoing) bytes.push_back(std::as_bytes(std::span<const T>(part)));
     return reinterpret<T>(all_to_all_bytes(bytes));
   }
 
+  /// Point to point: begins to send, and leaves `bytes` alone until the sending is done. The receiver need
+  /// not know.
+  [[nodiscard]] Sending start_sending(std::span<const std::byte> bytes, int to, int tag) const;
   /// Point to point, blocking.
   void send_bytes(std::span<const std::byte> bytes, int to, int tag) const;
   void receive_bytes(std::span<std::byte> bytes, int from, int tag) const;
@@ -156,6 +187,7 @@ class Communicator {
   bool measure_waiting_ = false;
   std::shared_ptr<Traffic> traffic_;
   std::shared_ptr<Pulse> pulse_;
+  std::shared_ptr<void> freed_with_;  ///< of a split: frees the handle with the last copy
 };
 
 }  // namespace chorus::comm

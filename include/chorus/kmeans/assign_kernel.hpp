@@ -37,6 +37,9 @@ class CentroidTable {
 using Labels8 = features::AlignedVector<std::uint8_t>;
 using Labels16 = features::AlignedVector<std::uint16_t>;
 
+/// Where the rows are. From memory the kernel fetches blocks ahead, which only costs time in the cache.
+enum class RowsIn : bool { kMemory, kCache };
+
 /// The centroid with the smallest t, the lowest index on a tie, where t = |c|^2 / 2 and then t = fma(-x_j,
 /// c_j, t) for j ascending, in float. Writes the labels, and for every block which lanes differ from the old
 /// ones.
@@ -45,12 +48,10 @@ using Labels16 = features::AlignedVector<std::uint16_t>;
 /// @param labels count * kLanes, does not overlap old
 /// @param changed count bit masks, bit l for lane l
 void assign_blocks(const float* blocks, std::size_t count, const CentroidTable& centroids,
-                   const std::uint8_t* old, std::uint8_t* labels, std::uint64_t* changed);
+                   const std::uint8_t* old, std::uint8_t* labels, std::uint64_t* changed,
+                   RowsIn where = RowsIn::kMemory);
 void assign_blocks(const float* blocks, std::size_t count, const CentroidTable& centroids,
-                   const std::uint16_t* old, std::uint16_t* labels, std::uint64_t* changed);
-
-/// A block's coordinates as multiples of their features' steps: multiples[j * kLanes + l], exact.
-/// @param inverse_step width; powers of two. @param multiples width x kLanes, aligned
-void count_steps(const float* block, std::size_t width, const float* inverse_step, std::int32_t* multiples);
+                   const std::uint16_t* old, std::uint16_t* labels, std::uint64_t* changed,
+                   RowsIn where = RowsIn::kMemory);
 
 }  // namespace chorus::kmeans

@@ -6,6 +6,7 @@
 #include "chorus/features/row_blocks.hpp"
 #include "chorus/kmeans/assign_kernel.hpp"
 #include "chorus/kmeans/grid_totals.hpp"
+#include "chorus/kmeans/row_mover.hpp"
 
 #include <cstdint>
 #include <span>
@@ -28,23 +29,28 @@ class RowLabels {
   std::int64_t assign(const features::RowBlocks& rows, const CentroidTable& centroids,
                       const GridTotals& grid);
 
+  /// The same for blocks [first, last) alone, so that fits can take turns at rows while these are in the
+  /// cache. A pass is parts in ascending order, without gaps, up to the last block.
+  std::int64_t assign_part(const features::RowBlocks& rows, std::size_t first, std::size_t last,
+                           const CentroidTable& centroids, const GridTotals& grid, RowsIn where);
+
   [[nodiscard]] std::size_t operator[](RowIndex row) const {
     return wide_.empty() ? narrow_[static_cast<std::size_t>(row)] : wide_[static_cast<std::size_t>(row)];
   }
   /// This rank's totals under the current labels.
-  [[nodiscard]] const ClusterTotals& totals() const { return totals_; }
+  [[nodiscard]] ClusterTotals totals() const { return mover_.totals(); }
   /// Bytes a row that a fit with k clusters keeps.
   [[nodiscard]] static std::size_t bytes_per_row(std::size_t k) { return k <= 256 ? 1 : 2; }
 
  private:
   template <class Label>
   std::int64_t assign_as(std::vector<Label, features::CacheAligned<Label>>& labels,
-                         const features::RowBlocks& rows, const CentroidTable& centroids,
-                         const GridTotals& grid);
+                         const features::RowBlocks& rows, std::size_t first, std::size_t last,
+                         const CentroidTable& centroids, RowsIn where);
   Labels8 narrow_;
   Labels16 wide_;
-  ClusterTotals totals_;
-  bool labelled_ = false;
+  RowMover mover_;
+  bool labelled_ = false;  ///< the rows had labels when the pass began
 };
 
 }  // namespace chorus::kmeans

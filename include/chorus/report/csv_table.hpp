@@ -3,8 +3,9 @@
 
 #include "chorus/report/text.hpp"
 
-#include <fmt/format.h>
+#include <fmt/compile.h>
 
+#include <array>
 #include <cmath>
 #include <concepts>
 #include <initializer_list>
@@ -21,11 +22,23 @@ class CsvTable {
     for (const std::string_view name : header) add(name);
     end();
   }
-  CsvTable& add(std::string_view text) { return field(csv_field(text)); }
+  CsvTable& add(std::string_view text) {
+    separate();
+    append_csv_field(text_, text);
+    return *this;
+  }
   CsvTable& add(const char* text) { return add(std::string_view(text)); }
   CsvTable& add(const std::string& text) { return add(std::string_view(text)); }
-  CsvTable& add(double value) { return field(std::isnan(value) ? std::string() : fmt::format("{}", value)); }
-  CsvTable& add(std::integral auto value) { return field(fmt::format("{}", value)); }
+  CsvTable& add(double value) {
+    separate();
+    if (!std::isnan(value)) append(value);
+    return *this;
+  }
+  CsvTable& add(std::integral auto value) {
+    separate();
+    append(value);
+    return *this;
+  }
   /// Ends the record.
   void end() {
     text_ += '\n';
@@ -39,11 +52,14 @@ class CsvTable {
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
-  CsvTable& field(const std::string& text) {
+  void separate() {
     if (!first_) text_ += ',';
     first_ = false;
-    text_ += text;
-    return *this;
+  }
+  void append(auto number) {
+    std::array<char, 32> digits{};  // the longest: a sign, 17 digits, a point, an exponent
+    const char* end = fmt::format_to(digits.data(), FMT_COMPILE("{}"), number);
+    text_.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
   }
   std::string text_;
   bool first_ = true;

@@ -16,6 +16,15 @@ namespace chorus::report {
 /// from the catalogue stands in data files alone, never in the script, which gnuplot would run.
 [[nodiscard]] std::vector<TextFile> make_figures(const model::RunResult& result, const ReportData& data);
 
+/// The figures of a scaling study alone: plots/plots.gp, plots/run_scaling.dat and, for the points measured,
+/// plots/run_time.dat. @pre points and times are not empty
+struct TimeShares {
+  std::string name;                                            ///< of the point
+  double compute = 0, communication = 0, io = 0, waiting = 0;  ///< 0 to 1
+};
+[[nodiscard]] std::vector<TextFile> make_scaling_figures(const std::vector<ScalingPoint>& points,
+                                                         const std::vector<TimeShares>& times);
+
 /// Local. Runs `gnuplot plots.gp` in `plots`, for at most two minutes. Returns nothing if it went well, else
 /// a line for the user.
 [[nodiscard]] std::string draw_figures(const std::filesystem::path& plots);

@@ -34,9 +34,14 @@ Json to_json_form(T value) {
 inline Json to_json_form(const std::string& value) {
   return Json(display_text(value));
 }
+template <std::integral T>
+Json to_json_form(const std::vector<T>& values) {
+  return Json(values);  // at once: counts are many
+}
 template <class T>
 Json to_json_form(const std::vector<T>& values) {
   Json list = Json::array();
+  list.get_ref<Json::array_t&>().reserve(values.size());
   for (const T& value : values) list.push_back(to_json_form(value));
   return list;
 }

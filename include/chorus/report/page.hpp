@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chorus::report {
 
@@ -19,6 +20,11 @@ struct Assets {
   std::string_view echarts;        ///< empty in a build without Apache ECharts
   std::string_view echarts_sha256;
   std::string_view plots;  ///< the gnuplot script less its first lines
+  std::string_view
+      scaling_html;  ///< the page of a scaling study, with a script and a gnuplot script of its own
+  std::string_view scaling_script;
+  std::string_view scaling_script_sha256;
+  std::string_view scaling_plots;
 };
 [[nodiscard]] const Assets& assets();
 
@@ -30,5 +36,9 @@ struct Page {
 
 /// The page, with as many of the map's songs as keep it below `max_bytes`. Local.
 [[nodiscard]] Page make_page(const model::RunResult& result, const ReportData& data, std::size_t max_bytes);
+
+/// The page of a scaling study from its scaling.json (jobs/scaling_results.hpp) and what it found, a line
+/// each. Local.
+[[nodiscard]] std::string make_scaling_page(std::string_view json, const std::vector<std::string>& findings);
 
 }  // namespace chorus::report

@@ -12,4 +12,7 @@ namespace chorus::report {
 /// tables/run_phases.csv and tables/run_memory.csv; with a scaling study tables/run_scaling.csv.
 [[nodiscard]] std::vector<TextFile> make_run_tables(const model::RunInfo& run, const ReportData& data);
 
+/// The text of tables/run_scaling.csv.
+[[nodiscard]] std::string scaling_table(const std::vector<ScalingPoint>& points);
+
 }  // namespace chorus::report

@@ -5,12 +5,13 @@
 #include "chorus/report/json_form.hpp"
 #include "chorus/report/report_data.hpp"
 
+#include <string>
 #include <vector>
 
 namespace chorus::report {
 
 /// {row, pc1, pc2, cluster, title, artist: lists of one entry a song; values: a list a song}.
-[[nodiscard]] Json songs_form(const std::vector<MapSong>& songs);
+[[nodiscard]] std::string songs_text(const std::vector<MapSong>& songs);
 
 /// The reverse. Throws Json::exception for another form, lists of different lengths among them.
 [[nodiscard]] std::vector<MapSong> songs_from(const Json& json);

@@ -21,6 +21,8 @@ namespace chorus::report {
 
 /// A field of a CSV record (RFC 4180), quoted where it must be. Bytes stay as they are.
 [[nodiscard]] std::string csv_field(std::string_view bytes);
+/// Appends the same to `text`.
+void append_csv_field(std::string& text, std::string_view bytes);
 
 /// A quoted string in a gnuplot data file: on one line, without quotes and backslashes of its own.
 [[nodiscard]] std::string gnuplot_string(std::string_view bytes);

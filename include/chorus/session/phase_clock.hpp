@@ -18,6 +18,7 @@ struct PhaseTotals {
   double min = 0, mean = 0, max = 0;  ///< over ranks
   double compute = 0, communication = 0, io = 0,
          waiting = 0;                  ///< means over ranks; compute is what the others leave
+  double busiest = 0;                  ///< the largest compute of a rank
   std::uint64_t bytes = 0, calls = 0;  ///< communicated, all ranks together
 };
 
@@ -38,6 +39,7 @@ class PhaseClock {
   [[nodiscard]] double elapsed() const;
 
   /// Collective. All phases in the order in which they first ran; ranks must have entered the same ones.
+  /// The phase that runs counts so far.
   [[nodiscard]] std::vector<PhaseTotals> totals() const;
 
  private:

@@ -28,7 +28,8 @@ function baseOption() {
 }
 
 // figure: id of the figure; title, says: its caption; label: a text alternative;
-// height(width), option(width): functions; click(params); numbers: see numbers(); picture: name in plots/.
+// height(width), option(width, height): functions; click(params); over(x, y), where the pointer is in the data;
+// numbers: see numbers(); picture: name in plots/.
 function chart(spec) {
   const figure = $(spec.figure);
   const says = el('p', {class: 'says'}, spec.says ?? '');
@@ -54,6 +55,10 @@ function chart(spec) {
     if (!made.view) {
       made.view = echarts.init(box, null, {renderer: spec.canvas ? 'canvas' : 'svg', width, height});
       if (spec.click) made.view.on('click', spec.click);
+      if (spec.over) {
+        made.view.getZr().on('mousemove', ({offsetX, offsetY}) =>
+          spec.over(...made.view.convertFromPixel({gridIndex: 0}, [offsetX, offsetY])));
+      }
     } else if (made.width !== width || made.view.getHeight() !== height) {
       made.view.resize({width, height});
     }

@@ -28,7 +28,19 @@
   const chosenLine = (text) => ({
     symbol: 'none', silent: true, data: [{xAxis: at}],
     lineStyle: {color: colour('accent'), type: 'solid', width: 1.5},
-    label: text ? {formatter: text, color: colour('accent'), fontWeight: 600, fontSize: 13} : {show: false},
+    // Beside the line, inside of the chart, so that it meets neither axis nor edge.
+    label: text ? {
+      formatter: text, color: colour('accent'), fontWeight: 600, fontSize: 13, position: 'end', distance: [6, -14],
+      align: at < scores.length / 2 ? 'left' : 'right', offset: at < scores.length / 2 ? [7, 0] : [-7, 0],
+    } : {show: false},
+  });
+  // The elbow's opinion, as a ring on the inertia.
+  const elbowAt = scores.findIndex((score) => score.k === data.choices.elbow);
+  const elbow = () => (elbowAt < 0 ? undefined : {
+    symbol: 'circle', symbolSize: 19, silent: true, data: [{coord: [elbowAt, scores[elbowAt].inertia]}],
+    itemStyle: {color: 'transparent', borderColor: colour('ink'), borderWidth: 1.5},
+    label: {formatter: `elbow: k = ${data.choices.elbow}`, position: 'top', distance: 6, align: elbowAt > scores.length - 3 ? 'right' : 'left',
+      color: colour('ink'), fontSize: 12.5},
   });
 
   chart({
@@ -82,7 +94,7 @@
             type: 'custom', renderItem: whisker, z: 4, silent: true, encode: {x: 0, y: [1, 2]}, tooltip: {show: false},
             data: scores.map((s, i) => [i, ...(interval(s) ?? [s.silhouette, s.silhouette])]),
           },
-          {...points(scores.map((s) => s.inertia), 'rect'), xAxisIndex: 1, yAxisIndex: 1, markLine: chosenLine('')},
+          {...points(scores.map((s) => s.inertia), 'rect'), xAxisIndex: 1, yAxisIndex: 1, markLine: chosenLine(''), markPoint: elbow()},
         ],
       };
     },

@@ -1,10 +1,28 @@
 // A card for each cluster, and the sizes of all.
 
+// What sets a cluster apart beside the evidence for its name: the largest deviations from the catalogue.
+function traits(c) {
+  const {z, evidence} = data.profiles[c];
+  const named = (j) => evidence.some((line) => line.startsWith(`${features[j]} `));
+  return features.map((_, j) => j).filter((j) => Math.abs(z[j]) >= 0.3 && !named(j))
+    .sort((a, b) => Math.abs(z[b]) - Math.abs(z[a])).slice(0, 4)
+    .map((j) => `${featureName(features[j])} ${signed(z[j], 1)} sd`);
+}
+
+// How well its songs fit, from those measured.
+function fitText(c) {
+  const mean = data.silhouette_widths.mean[c];
+  if (!isNumber(mean)) return '';
+  const share = shareBelowZero(c);
+  const sampled = chosenScore && chosenScore.silhouette_se > 0;
+  return `Fit: mean silhouette width ${fixed(mean, 2)}; ` + (share < 0.005 ? 'nearly all of its songs lie nearest to it.'
+    : `${sampled ? 'about ' : ''}${percent(share, 0)} of its songs lie nearer to another kind.`);
+}
+
 const cards = clusters.map((c) => {
   const profile = data.profiles[c];
   const only = el('button', {type: 'button', class: 'only', 'aria-pressed': 'false', onclick: () => choice.only(c)},
     'Show only this cluster');
-  const width = data.silhouette_widths.mean[c];
   const card = el('article', {class: 'kind', 'data-cluster': c, 'aria-labelledby': `kind-${c}`},
     el('div', {class: 'number'}, mark(c), `Cluster ${c} · ${whole(profile.size)} songs · ${percent(profile.share)}`),
     el('h3', {id: `kind-${c}`}, foreign(clusterName(c))),
@@ -12,7 +30,9 @@ const cards = clusters.map((c) => {
     profile.evidence.length > 0
       ? el('ul', {class: 'evidence', 'aria-label': 'Evidence'}, profile.evidence.map((line) =>
         el('li', {}, foreign(line.replaceAll('-', MINUS))))) : null,
-    isNumber(width) ? el('p', {class: 'use'}, `Mean silhouette width ${fixed(width, 2)}`) : null,
+    traits(c).length > 0
+      ? el('ul', {class: 'evidence also', 'aria-label': 'Also'}, traits(c).map((line) => el('li', {}, line))) : null,
+    fitText(c) ? el('p', {class: 'use'}, fitText(c)) : null,
     profile.typical.length > 0 ? el('h4', {}, `Typical songs${profile.typical[0].title ? '' : ', by row (from 0)'}`) : null,
     el('ol', {class: 'songs'}, profile.typical.slice(0, 5).map((song) => el('li', {}, foreign(songLabel(song)),
       song.artist ? el('span', {class: 'by'}, ' · ', foreign(song.artist)) : null))),
@@ -46,6 +66,9 @@ const decal = (c) => [
 ][c % 7];
 const pattern = (c) => (decal(c) ? {...decal(c), color: theme.dark ? 'rgba(0,0,0,.35)' : 'rgba(255,255,255,.45)'} : null);
 
+const sizeText = (c) => `${whole(data.profiles[c].size)}  ${percent(data.profiles[c].share)}`;
+const longestSize = Math.max(...clusters.map((c) => sizeText(c).length));
+
 chart({
   figure: 'sizes', picture: 'sizes', follows: true,
   title: 'How many songs each kind has',
@@ -59,7 +82,7 @@ chart({
   height: () => 26 + k * (k > 16 ? 18 : 30),
   click: ({dataIndex}) => choice.only(dataIndex),
   option: (width) => ({
-    grid: {left: width < 500 ? 34 : 190, right: 120, top: 4, bottom: 4},
+    grid: {left: width < 500 ? 34 : 190, right: 16 + 7.4 * longestSize, top: 4, bottom: 4},
     xAxis: {type: 'value', show: false, max: 'dataMax'},
     yAxis: {
       type: 'category', inverse: true, data: clusters, axisLine: {show: false}, axisTick: {show: false},
@@ -81,7 +104,7 @@ chart({
       })),
       label: {
         show: true, position: 'right', color: colour('ink'), fontSize: 12.5,
-        formatter: ({dataIndex: c}) => `${whole(data.profiles[c].size)}  ${percent(data.profiles[c].share)}`,
+        formatter: ({dataIndex: c}) => sizeText(c),
       },
     }],
   }),

@@ -54,7 +54,7 @@
   chart({
     figure: 'distributions', picture: 'distributions', follows: true,
     title: 'Features within each cluster',
-    says: 'Numbers below are the clusters’.' + (features.length > kMost ? ` The first ${kMost} features; the others are in the table.` : ''),
+    says: 'The numbers under each picture are the clusters’.' + (features.length > kMost ? ` The first ${kMost} features; the others are in the table.` : ''),
     label: 'Violin plots, one for each feature, with a violin for each cluster. Medians: ' + shown.map((name, j) =>
       `${featureName(name)}: ${clusters.slice(0, 12).map((c) => `cluster ${c} ${featureValue(name, data.distributions[j].clusters[c].quantiles[2])}`).join(', ')}`).join('; '),
     numbers: {
@@ -71,7 +71,7 @@
         width: step - 52, height: panelHeight - 66});
       return {
         title: shown.map((name, j) => ({
-          text: featureName(name), left: place(j).left - 40, top: place(j).top - 28, padding: 0,
+          text: featureTitle(name), left: place(j).left - 40, top: place(j).top - 28, padding: 0,
           textStyle: {fontSize: 13, fontWeight: 600, color: colour('ink'), width: step - 10, overflow: 'truncate'},
         })),
         grid: shown.map((_, j) => place(j)),
@@ -80,8 +80,7 @@
           axisLabel: axisLabel({interval: k > 14 ? 'auto' : 0}),
         })),
         yAxis: shown.map((name, j) => ({
-          gridIndex: j, type: 'value', min: data.distributions[j].window.low, max: data.distributions[j].window.high,
-          splitNumber: 4, splitLine: splitLine(),
+          gridIndex: j, type: 'value', ...tickRange(name, data.distributions[j].window), splitNumber: 4, splitLine: splitLine(),
           axisLabel: axisLabel({
             fontSize: 11, formatter: (x) => featureTick(name, x), showMinLabel: false, showMaxLabel: false}),
         })),

@@ -18,16 +18,29 @@ const percent = (x, digits = 1) => (isNumber(x) ? `${fixed(100 * x, digits)}\u00
 function brief(x) {
   if (!isNumber(x)) return '–';
   const size = Math.abs(x);
-  if (size !== 0 && (size < 1e-5 || size >= 1e9)) return x.toExponential(2).replace('-', MINUS);
+  if (size === 0) return '0';
+  if (size < 1e-5 || size >= 1e9) return x.toExponential(2).replace('-', MINUS);
   if (size >= 100) return fixed(x, 0);
   if (size >= 10) return fixed(x, 1);
-  if (size !== 0 && size < 0.01) return String(Number(x.toPrecision(2))).replace('-', MINUS);
+  if (size < 0.01) return String(Number(x.toPrecision(2))).replace('-', MINUS);
   return fixed(x, size >= 1 ? 2 : 3);
 }
 
 const minutes = (ms) => `${Math.floor(ms / 60000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`;
 
 const featureName = (name) => name.replace(/_ms$/, '').replaceAll('_', ' ');
+
+// The name with the unit of its axis.
+const featureTitle = (name) => featureName(name) + ({duration_ms: ', min:s', tempo: ', BPM', loudness: ', dB'}[name] ?? '');
+
+// The range of an axis: a window as it is, for durations to round minutes.
+function tickRange(name, {low, high}) {
+  if (name !== 'duration_ms') return {min: low, max: high};
+  const steps = [15, 30, 60, 120, 180, 300, 600, 1200, 1800, 3600].map((step) => 1000 * step);
+  const step = steps.find((one) => (high - low) / one <= 5);
+  if (!step) return {min: low, max: high};
+  return {min: Math.floor(low / step) * step, max: Math.ceil(high / step) * step, interval: step};
+}
 
 // A value of a feature with its unit, where the name tells it.
 function featureValue(name, x) {
@@ -60,6 +73,7 @@ function bytes(x) {
 
 function seconds(x) {
   if (!isNumber(x)) return '–';
+  if (x > 0 && x < 0.00005) return '< 0.1 ms';
   if (x < 0.0995) return `${fixed(1000 * x, 1)} ms`;
   if (x < 100) return `${fixed(x, x < 10 ? 2 : 1)} s`;
   return x < 7200 ? `${fixed(x / 60, 1)} min` : `${fixed(x / 3600, 1)} h`;

@@ -44,5 +44,5 @@ function fact(name, value, ...words) {
   const two = data.pca.explained_variance_ratio.slice(0, 2).reduce((a, b) => a + b, 0);
   facts.append(fact('Variance in 2 components', percent(two, 0), 'is what the map can show'));
   facts.append(fact('Made', (run.date || '–').slice(0, 10), `Chorus ${run.version}`,
-    el('span', {}, 'fingerprint ', el('span', {class: 'code'}, data.fingerprint))));
+    el('span', {}, 'fingerprint ', el('span', {class: 'code'}, data.fingerprint.slice(0, 16), el('wbr'), data.fingerprint.slice(16)))));
 })();

@@ -84,10 +84,10 @@
         data: features.flatMap((_, i) => features.map((__, j) => {
           const r = data.correlation[i][j];
           if (i === j) return {value: [j, i, 1], itemStyle: {color: colour('wash')}, label: {color: colour('faint'), formatter: '1'}};
+          const paint = between(colour('middle'), colour(r < 0 ? 'low' : 'high'), Math.abs(r));
           return {
-            value: [j, i, r],
-            itemStyle: {color: between(colour('middle'), colour(r < 0 ? 'low' : 'high'), Math.abs(r)), borderColor: colour('paper'), borderWidth: 2},
-            label: {color: Math.abs(r) > 0.55 ? (theme.dark ? '#101114' : '#ffffff') : colour('ink')},
+            value: [j, i, r], label: {color: inkOn(paint)},
+            itemStyle: {color: paint, borderColor: colour('paper'), borderWidth: 2},
           };
         })),
       }],

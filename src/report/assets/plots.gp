@@ -1,9 +1,11 @@
 load "run.gp"
 
-# A terminal of the given size in pixels; png with twice as many, for print.
-terminal(width, height) = format eq "svg" \
-  ? sprintf("set terminal svg size %d,%d font 'Helvetica,14' background '#ffffff' noenhanced", width, height) \
-  : sprintf("set terminal pngcairo size %d,%d fontscale 1.7 linewidth 2 pointscale 1.6 font 'Helvetica,14' noenhanced", 2 * width, 2 * height)
+# A terminal of the given size in pixels; png with twice as many, for print. Ticks begin anew with each figure.
+ticks = "set xtics nomirror out textcolor rgb '#1d1b18'; set ytics nomirror out textcolor rgb '#1d1b18'"
+terminal(width, height) = (format eq "svg" \
+  ? sprintf("set terminal svg size %d,%d font 'Helvetica,14' background '#ffffff' noenhanced; ", width, height) \
+  : sprintf("set terminal pngcairo size %d,%d fontscale 1.7 linewidth 2 pointscale 1.6 font 'Helvetica,14' noenhanced; ", 2 * width, 2 * height)) \
+  . ticks
 file(name) = sprintf("%s.%s", name, format)
 
 # The colours of the report, then its symbols: circle, triangle, square, diamond, triangle, plus, star.
@@ -14,7 +16,9 @@ colour(c) = int(sprintf("0x%s", substr(word(colours, int(c) % 12 + 1), 2, 7)))
 symbol(c) = int(word(symbols, int(c) % 7 + 1))
 grey = "#8a857b"
 set border 3 lc rgb grey
-set tics nomirror out textcolor rgb "#1d1b18"
+set cbtics textcolor rgb "#1d1b18"
+# Black or white, whichever can be read on a cell that lies the part t of the way to the palette's end.
+ink(t) = abs(t) > 0.6 ? 0xffffff : 0x1d1b18
 set grid lc rgb "#dfdbd1" lt 1 lw 0.6
 
 do for [format in "svg png"] {
@@ -27,8 +31,11 @@ do for [format in "svg png"] {
   set offsets 0, graph 0.22, 0, 0
   set style fill solid 0.9
   unset key
+  unset xtics
+  unset grid
   plot "sizes.dat" using ($2 / 2) : 0 : ($2 / 2) : (0.32) : (colour($0)) : yticlabels(1) with boxxyerror lc rgb variable, \
        "" using 2 : 0 : (sprintf("  %d (%.1f %%)", $2, $3)) with labels left
+  set grid
   set offsets 0, 0, 0, 0
   set autoscale
 
@@ -36,7 +43,7 @@ do for [format in "svg png"] {
   set output file("choose_k")
   set multiplot layout 2, 1
   set xtics 1
-  set lmargin 11
+  set lmargin 14
   set arrow 1 from first chosen, graph 0 to first chosen, graph 1 nohead lc rgb "#8c2f39" lw 1.5 front
   set autoscale xfix
   set title sprintf("Silhouette (with 95 %% interval) and inertia; chosen: k = %d", chosen)
@@ -46,8 +53,10 @@ do for [format in "svg png"] {
   plot "choose_k.dat" using 1 : 2 with lines lc rgb "#1d1b18" lw 2, "" using 1 : 2 : 3 with yerrorbars pt 7 ps 0.8 lc rgb "#1d1b18"
   unset title
   set ylabel "inertia"
+  set ytics format "%.0f"
   set xlabel "k, the number of clusters"
   plot "choose_k.dat" using 1 : 4 with linespoints pt 5 ps 0.8 lc rgb "#1d1b18" lw 2
+  set ytics format "%h"
   unset multiplot
   set offsets 0, 0, 0, 0
   unset arrow 1
@@ -56,23 +65,24 @@ do for [format in "svg png"] {
   set lmargin
   set xtics autofreq
 
+  # Both maps on the same axes: those of the density, which a few outliers do not stretch.
+  set xrange [pc1_low : pc1_high]
+  set yrange [pc2_low : pc2_high]
+  set xlabel sprintf("PC1 (%.0f %% of the variance)", pc1_percent)
+  set ylabel sprintf("PC2 (%.0f %%)", pc2_percent)
   if (have_map) {
     eval terminal(900, 720)
     set output file("map")
     set title "A fair sample of songs by two principal components"
-    set xlabel "PC1"
-    set ylabel "PC2"
     plot "map.dat" using 1 : 2 : (symbol($3)) : (colour($3)) with points pt variable ps 0.35 lc rgb variable, \
          "map_centres.dat" using 1 : 2 with points pt 7 ps 3 lc rgb "white", \
          "" using 1 : 2 with points pt 6 ps 3 lc rgb "black", \
-         "" using 1 : 2 : 3 with labels font ",13"
+         "" using 1 : 2 : 3 with labels font ",12"
   }
 
   eval terminal(900, 720)
   set output file("map_density")
   set title "All songs by two principal components: songs in a cell"
-  set xlabel "PC1"
-  set ylabel "PC2"
   set palette defined (0 "#fbfaf6", 1 "#9ecae1", 2 "#3182bd", 3 "#08306b")
   set logscale cb
   set cbrange [1 : *]
@@ -81,18 +91,20 @@ do for [format in "svg png"] {
   set cbrange [* : *]
   unset xlabel
   unset ylabel
+  set autoscale
 
   eval terminal(900, 170 + 34 * k)
   set output file("heat_map")
   set title "Centroids in standard deviations from the mean of the catalogue"
   set palette defined (-1 "#2166ac", 0 "#f7f5ef", 1 "#b35806")
   set cbrange [-largest_deviation : largest_deviation]
+  unset colorbox
   set xtics rotate by -38
   set yrange [k - 0.5 : -0.5]
   set xrange [-0.5 : features - 0.5]
   unset grid
   plot "heat_map.dat" matrix rowheaders columnheaders using 1 : 2 : 3 with image pixels, \
-       "" matrix rowheaders columnheaders using 1 : 2 : (sprintf("%+.1f", $3)) with labels font ",11"
+       "" matrix rowheaders columnheaders using 1 : 2 : (abs($3) < 0.05 ? "0.0" : sprintf("%+.1f", $3)) : (ink($3 / largest_deviation)) with labels font ",11" textcolor rgb variable
   set autoscale
 
   eval terminal(900, 130 + 34 * features)
@@ -102,8 +114,9 @@ do for [format in "svg png"] {
   set yrange [features - 0.5 : -0.5]
   set xrange [-0.5 : features - 0.5]
   plot "correlation.dat" matrix rowheaders columnheaders using 1 : 2 : 3 with image pixels, \
-       "" matrix rowheaders columnheaders using 1 : 2 : (sprintf("%.2f", $3)) with labels font ",11"
+       "" matrix rowheaders columnheaders using 1 : 2 : (abs($3) < 0.005 ? "0.00" : sprintf("%.2f", $3)) : (ink($3)) with labels font ",11" textcolor rgb variable
   set autoscale
+  set colorbox
   set grid
   set cbrange [* : *]
 
@@ -113,7 +126,7 @@ do for [format in "svg png"] {
   set style data histogram
   set style histogram clustered gap 1.5
   set yrange [0 : 1]
-  set key outside right noinvert reverse Left noenhanced
+  set key outside right top noinvert reverse Left noenhanced
   plot for [c = 0 : k - 1] "unit_means.dat" using c + 2 : xticlabels(1) title columnheader(c + 2) \
        fs pattern int(word(patterns, c % 7 + 1)) border lc rgb colour(c) lc rgb colour(c)
   set xtics norotate
@@ -123,11 +136,13 @@ do for [format in "svg png"] {
   if (have_distributions) {
     columns = features < 5 ? features : 5
     lines = (features + columns - 1) / columns
-    eval terminal(1100, 60 + 230 * lines)
+    eval terminal(1100, 80 + 240 * lines)
     set output file("distributions")
-    set multiplot layout lines, columns title "Features within each cluster: all songs, middle half and median" noenhanced
+    set multiplot layout lines, columns margins 0.05, 0.99, 0.08, 1 - 90.0 / (80 + 240 * lines) spacing 0.05, 0.13 \
+      title "Features within each cluster: all songs, middle half and median\n" noenhanced
+    set ytics font ",11"
     unset title
-    set key outside top center samplen 0 noenhanced
+    set key at graph 0.5, graph 1.13 center samplen 0 noenhanced
     set xrange [-0.6 : k - 0.4]
     set xtics 1
     do for [j = 0 : features - 1] {
@@ -139,6 +154,7 @@ do for [format in "svg png"] {
     unset multiplot
     unset key
     set xtics autofreq
+    set ytics font ",14"
     set autoscale
   }
 
@@ -146,7 +162,7 @@ do for [format in "svg png"] {
     eval terminal(900, 120 + 60 * k)
     set output file("silhouette")
     set title sprintf("Silhouette widths, sorted; dashed: their mean, %.3f", mean_silhouette)
-    set key outside right noinvert reverse Left noenhanced
+    set key outside right top noinvert reverse Left noenhanced
     set yrange [* : *] reverse
     unset ytics
     set xlabel "silhouette width"
@@ -168,17 +184,20 @@ do for [format in "svg png"] {
   set yrange [0 : 105]
   set ytics format "%.0f %%"
   set xtics 1
+  set xrange [0.4 : features + 0.6]
+  set xlabel "component"
   set boxwidth 0.6
   plot "explained_variance.dat" using 1 : 2 with boxes fs solid 0.9 lc rgb grey, \
        "" using 1 : 3 with linespoints pt 7 ps 0.7 lc rgb "#1d1b18" lw 1.5
   set ytics format "%h"
   set xtics autofreq
+  unset xlabel
   set autoscale
 
   eval terminal(900, 460)
   set output file("loadings")
   set title "Loadings of the components"
-  set key outside right noinvert reverse Left
+  set key outside right top noinvert reverse Left
   set xtics rotate by -38
   plot "loadings.dat" using 2 : xticlabels(1) title "PC1" fs solid 0.9 lc rgb "#2166ac", \
        "" using 3 title "PC2" fs pattern 4 lc rgb "#b35806"
@@ -191,15 +210,20 @@ do for [format in "svg png"] {
   set title "Cells without a number"
   set yrange [features - 0.5 : -0.5]
   set xrange [0 : *]
+  set offsets 0, graph 0.15, 0, 0
+  unset xtics
+  unset grid
   plot "missing.dat" using ($2 / 2) : 0 : ($2 / 2) : (0.32) : yticlabels(1) with boxxyerror fs solid 0.9 lc rgb grey, \
        "" using 2 : 0 : (sprintf("  %d", $2)) with labels left
+  set grid
+  set offsets 0, 0, 0, 0
   set autoscale
 
   if (phases > 0) {
     eval terminal(900, 500)
     set output file("run_phases")
     set title "Where the time went: mean seconds over the ranks"
-    set key outside right invert reverse Left
+    set key outside right top invert reverse Left
     set style histogram rowstacked
     set xtics rotate by -38
     set ylabel "seconds"
@@ -218,7 +242,9 @@ do for [format in "svg png"] {
     set title "Peak memory of each rank"
     set ylabel "MB"
     set xlabel "rank"
-    set xtics 1
+    set xtics autofreq
+    set xrange [-0.6 : ranks - 0.4]
+    if (ranks < 20) { set xtics 1 }
     set yrange [0 : *]
     plot "run_memory.dat" using 1 : 2 with boxes fs solid 0.9 lc rgb grey
     set xtics autofreq
@@ -228,7 +254,7 @@ do for [format in "svg png"] {
   }
 
   if (studies > 0) {
-    set key outside right noinvert reverse Left
+    set key outside right top noinvert reverse Left
     set xlabel "ranks"
     set logscale x 2
     eval terminal(900, 460)

@@ -35,11 +35,10 @@
       const cells = clusters.flatMap((c) => features.map((_, j) => {
         const part = z[c][j] / reach;
         const paint = between(colour('middle'), colour(part < 0 ? 'low' : 'high'), Math.abs(part));
-        const light = Math.abs(part) > 0.55;
         return {
           value: upright ? [c, j, c, z[c][j]] : [j, c, c, z[c][j]],
           itemStyle: {color: paint, opacity: choice.shows(c) ? 1 : 0.18, borderColor: colour('paper'), borderWidth: 2},
-          label: {color: light ? (theme.dark ? '#101114' : '#ffffff') : colour('ink'), opacity: choice.shows(c) ? 1 : 0.3},
+          label: choice.shows(c) ? {color: inkOn(paint)} : {color: colour('ink'), opacity: 0.3},
         };
       }));
       return {
@@ -68,7 +67,7 @@
   const kMost = 24;
   const panels = () => clusters.filter((c) => choice.shows(c)).slice(0, kMost);
   const columnsFor = (width) => Math.max(1, Math.min(4, Math.floor((width - 110) / 190), panels().length));
-  const panelHeight = features.length * 17 + 46;
+  const panelHeight = features.length * 17 + 64;
   const unit = data.unit;
   const catalogue = features.map((_, j) => {
     const {low, high} = unit.intervals[j];
@@ -97,18 +96,18 @@
     option: (width) => {
       const shown = panels();
       const columns = columnsFor(width);
-      const gutter = 112;
+      const gutter = 112;  // for the names of the features
       const step = (width - gutter) / columns;
       const place = (i) => ({left: gutter + (i % columns) * step, top: 30 + Math.floor(i / columns) * panelHeight,
-        width: step - 18, height: panelHeight - 46});
+        width: step - 18, height: panelHeight - 64});
       return {
         title: shown.map((c, i) => ({
           text: clusterLabel(c), left: place(i).left, top: place(i).top - 25, padding: 0,
-          textStyle: {fontSize: 13, fontWeight: 600, color: colour('ink'), width: step - 18, overflow: 'truncate'},
+          textStyle: {fontSize: 12.5, fontWeight: 600, color: colour('ink'), width: step - 4, overflow: 'truncate'},
         })),
         grid: shown.map((_, i) => place(i)),
         xAxis: shown.map((_, i) => ({
-          gridIndex: i, type: 'value', min: 0, max: 1, interval: 0.5, axisLabel: {show: false}, splitLine: splitLine()})),
+          gridIndex: i, type: 'value', min: 0, max: 1, interval: 0.5, axisLabel: axisLabel({fontSize: 11}), splitLine: splitLine()})),
         yAxis: shown.map((_, i) => ({
           gridIndex: i, type: 'category', inverse: true, data: features.map(featureName), axisTick: {show: false},
           axisLine: axisLine(), axisLabel: nameLabel({show: i % columns === 0}),

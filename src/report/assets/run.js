@@ -9,7 +9,7 @@
   const pair = (name, value) => (value ? [el('dt', {}, name), el('dd', {}, value)] : []);
   $('run-facts').append(
     ...pair('Input', foreign(run.input)), ...pair('Command', run.command && el('span', {class: 'code'}, foreign(run.command))),
-    ...pair('Finished', run.date), ...pair('Ranks', `${run.ranks}${run.simd ? `, ${run.simd} kernels` : ''}`),
+    ...pair('Finished', run.date.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\dZ$/, '$1 $2 UTC')), ...pair('Ranks', `${run.ranks}${run.simd ? `, ${run.simd} kernels` : ''}`),
     ...pair('Hosts', run.hosts.length > 0 && `${run.hosts.length}: ${run.hosts.slice(0, 16).join(', ')}${run.hosts.length > 16 ? ', …' : ''}`),
     ...pair('Slurm job', run.slurm_job), ...pair('Peak memory of a rank', peak > 0 && bytes(peak)),
     ...pair('Seeding', `${data.seeding}, ${data.restarts} restarts, seed ${data.seed}`),
@@ -28,7 +28,7 @@
     const imbalance = (phase) => (phase.mean > 0 ? fixed(phase.max / phase.mean, 2) : '–');
     chart({
       figure: 'phases', picture: 'run_phases', title: 'Where the time went',
-      says: 'Mean seconds over the ranks; the stroke spans the fastest and the slowest rank.',
+      says: 'Mean seconds over the ranks; the stroke spans the fastest and the slowest rank. Writing this page came after.',
       label: 'Bar chart of phases. ' + run.phases.map((phase) => `${phase.name} ${seconds(phase.mean)}`).join(', '),
       numbers: {
         file: 'tables/run_phases.csv', head: ['Phase', 'Mean', 'Fastest', 'Slowest', 'Slowest / mean', 'Communicated', 'Calls'],

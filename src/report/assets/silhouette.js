@@ -10,10 +10,10 @@
     return;
   }
   const middle = (bin) => -1 + 2 * (bin + 0.5) / bins;
-  const below = counts.map((of, c) => of.slice(0, bins / 2).reduce((a, b) => a + b, 0) / sizes[c]);
+  const below = clusters.map(shareBelowZero);
   const worst = clusters.filter((c) => isNumber(mean[c])).sort((a, b) => mean[a] - mean[b])[0];
   const overall = chosenScore ? chosenScore.silhouette : null;
-  $('fit-words').textContent = `Cluster ${worst} fits its songs least (mean ${fixed(mean[worst], 2)}; ` +
+  $('fit-words').textContent = `Cluster ${clusterLabel(worst)} fits its songs least (mean ${fixed(mean[worst], 2)}; ` +
     `${percent(below[worst], 0)} of them lie below 0).` +
     (total < data.rows_used ? ` Measured on ${whole(total)} sampled songs, each against all songs.` : '');
 

@@ -46,6 +46,16 @@ function between(first, second, t) {
   return `rgb(${a.map((value, i) => Math.round(value + (b[i] - value) * t)).join(',')})`;
 }
 
+// Black or white, whichever can be read better on a colour 'rgb(r,g,b)' (contrast as WCAG 2.2 defines it).
+function inkOn(paint) {
+  const [r, g, b] = paint.match(/\d+/g).map((value) => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  const light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  return 1.05 / (light + 0.05) > (light + 0.05) / 0.05 ? '#ffffff' : '#101114';
+}
+
 // A cluster's symbol in its colour, which follows the theme.
 function mark(c, size = 14) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');

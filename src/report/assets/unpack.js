@@ -68,6 +68,14 @@ const songs = (() => {
 // A value in the space in which distances were measured; a constant column counts nothing.
 const scaled = (value, j) => (data.scaler.scale[j] === 0 ? 0 : (value - data.scaler.shift[j]) / data.scaler.scale[j]);
 
+// The share of a cluster's measured songs whose silhouette width is below 0.
+function shareBelowZero(c) {
+  const {bins, counts} = data.silhouette_widths;
+  const widths = unpackCounts(counts[c], bins);
+  const total = widths.reduce((a, b) => a + b, 0);
+  return widths.slice(0, bins / 2).reduce((a, b) => a + b, 0) / total;
+}
+
 const clusterName = (c) => data.profiles[c].name || 'unnamed';
 const clusterLabel = (c) => `${c} ${clusterName(c)}`;
 const songLabel = (song) => song.title || `Row ${song.row}`;

@@ -2,12 +2,12 @@
 // Exits 77 where the browser does not start, with the reason.
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
-import {createRequire} from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 
+import {launch, openFile} from './browser.mjs';
+
 const [makeReport, chromiumPath, nodeFolder] = process.argv.slice(2);
-const {chromium} = createRequire(path.join(nodeFolder, 'package.json'))('playwright-core');
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'chorus-browser-'));
 const report = (name, ...options) => {
@@ -21,37 +21,14 @@ const strings = path.join(shared, 'hostile-strings', 'blns.txt');
 
 let browser;
 try {
-  browser = await chromium.launch({
-    executablePath: chromiumPath,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
-      '--disable-background-networking', '--disable-component-update'],
-  });
+  browser = await launch(chromiumPath, nodeFolder);
 } catch (error) {
   console.log(`skipped: ${chromiumPath} does not start: ${String(error).split('\n')[0]}`);
   process.exit(77);
 }
 
 // A page of the report, drawn, with everything that went wrong in `faults`.
-async function open(where, options = {}) {
-  const context = await browser.newContext({viewport: {width: 1400, height: 900}, ...options});
-  const page = await context.newPage();
-  const faults = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => faults.push(`error: ${error.stack}`));
-  page.on('dialog', (dialog) => {
-    faults.push(`dialog: ${dialog.message()}`);
-    dialog.dismiss();
-  });
-  const file = `file://${path.join(where, 'report.html')}`;
-  page.on('request', (request) => {
-    if (request.url() !== file && !/^(data|blob):/.test(request.url())) faults.push(`request: ${request.url()}`);
-  });
-  await page.goto(file);
-  if (options.javaScriptEnabled !== false) await page.waitForSelector('html[data-ready]', {timeout: 60000});
-  return {page, faults, close: () => context.close()};
-}
+const open = (where, options = {}) => openFile(browser, path.join(where, 'report.html'), options);
 
 const equal = (found, expected, what) => {
   const [a, b] = [JSON.stringify(found), JSON.stringify(expected)];
@@ -203,6 +180,72 @@ const tests = {
     await close();
   },
 
+  async 'a song on the map tells its name, a place on the map its songs'() {
+    const {page, faults, close} = await open(plain);
+    await page.locator('#song-map .chart').scrollIntoViewIfNeeded();
+    const tip = await page.evaluate(() => {
+      const box = document.querySelector('#song-map .chart');
+      const view = echarts.getInstanceByDom(box);
+      view.dispatchAction({type: 'showTip', seriesIndex: view.getOption().series.findIndex((one) => one.name?.startsWith('1 ')), dataIndex: 4});
+      return box.textContent;
+    });
+    holds(tip.includes('Song 17') && tip.includes('Artist 17') && tip.includes('1 Calm / Acoustic'), `the tip says ${tip}`);
+    const at = await page.evaluate(() => {
+      const view = echarts.getInstanceByDom(document.querySelector('#song-map .chart'));
+      return view.convertToPixel({gridIndex: 0}, view.getOption().series.find((one) => one.name?.startsWith('1 ')).data[4]);
+    });
+    await page.locator('#song-map .chart').hover({position: {x: at[0], y: at[1]}});
+    const here = await page.textContent('#song-map .here');
+    holds(/^Here, of all songs: .*\d in 1 Calm \/ Acoustic/.test(here), `the place says ${here}`);
+    equal(faults, [], 'faults');
+    await close();
+  },
+
+  async 'the numbers at the centres do not cover each other'() {
+    const where = report('crowd', '--clusters', '20');
+    for (const viewport of [{width: 1400, height: 900}, {width: 400, height: 800}]) {
+      const {page, faults, close} = await open(where, {viewport});
+      const places = await page.evaluate(() => {
+        const view = echarts.getInstanceByDom(document.querySelector('#song-map .chart'));
+        const badges = view.getOption().series.filter((one) => one.label?.show).at(0);
+        return badges.data.map((place) => view.convertToPixel({gridIndex: 0}, place));
+      });
+      equal(places.length, 20, 'numbers');
+      const nearest = Math.min(...places.flatMap((a, i) => places.slice(0, i).map((b) => Math.hypot(a[0] - b[0], a[1] - b[1]))));
+      holds(nearest > 20, `two numbers are ${nearest} pixels apart`);
+      equal(faults, [], 'faults');
+      await close();
+    }
+  },
+
+  async 'without a scaling study there is no section of it'() {
+    const {page, faults, close} = await open(report('unscaled', '--no-scaling'));
+    equal(await page.isVisible('#scaling'), false, 'the section shows');
+    equal(faults, [], 'faults');
+    await close();
+    const {page: scaled, close: end} = await open(plain);
+    equal(await scaled.isVisible('#scaling'), true, 'the section shows');
+    holds((await scaled.textContent('#speed-up details')).includes('The numbers'), 'its numbers');
+    await end();
+  },
+
+  async 'built without ECharts, it says so and shows the numbers'() {
+    const where = path.join(folder, 'chartless');
+    fs.mkdirSync(where);
+    // The library's element is the first without an id; what follows it is the page's own script.
+    fs.writeFileSync(path.join(where, 'report.html'), fs.readFileSync(path.join(plain, 'report.html'), 'utf8')
+      .replace(/<script>[^]*?<\/script>/, ''));
+    const {page, faults, close} = await open(where);
+    const figure = await page.textContent('#sizes');
+    holds(figure.includes('draws no charts') && figure.includes('plots/sizes.svg'), `it says ${figure}`);
+    equal(await page.$$eval('#sizes tbody tr', (rows) => rows.length), 4, 'rows of the table');
+    await page.fill('#search', 'Song 17');
+    await page.press('#search', 'Enter');
+    equal(await page.textContent('#song h3'), 'Song 17', 'the song shown');
+    equal(faults, [], 'faults');
+    await close();
+  },
+
   async 'light and dark follow the system, and the buttons'() {
     const {page, faults, close} = await open(plain, {colorScheme: 'dark'});
     const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -225,6 +268,17 @@ const tests = {
   async 'it fits the width of a phone'() {
     const {page, faults, close} = await open(plain, {viewport: {width: 400, height: 800}, hasTouch: true, isMobile: true});
     equal(await page.evaluate(() => document.documentElement.scrollWidth), 400, 'width of the page');
+    const small = await page.$$eval('.chart svg text', (texts) => texts.map((text) => [parseFloat(getComputedStyle(text).fontSize), text.textContent])
+      .filter(([size]) => size < 11));
+    equal(small, [], 'text too small to read');
+    const cut = await page.$$eval('.chart svg', (all) => all.flatMap((svg) => {
+      const {left, right} = svg.getBoundingClientRect();
+      return [...svg.querySelectorAll('text')].filter((text) => {
+        const box = text.getBoundingClientRect();
+        return box.width > 0 && (box.left < left - 1 || box.right > right + 1);
+      }).map((text) => `${svg.closest('figure').id}: ${text.textContent}`);
+    }));
+    equal(cut, [], 'text that is cut off');
     for (const figure of FIGURES) equal((await look(page, figure)).drawn, 'true', `${figure} is drawn`);
     equal(faults, [], 'faults');
     await close();

@@ -22,10 +22,13 @@ int main(int argc, char** argv) {
   app.add_option("--clusters", made_up.clusters, "how many clusters");
   app.add_option("--songs", made_up.songs, "how many songs");
   app.add_flag("--hostile", made_up.hostile, "give songs and features names that attack the page");
+  bool no_scaling = false;
+  app.add_flag("--no-scaling", no_scaling, "without the results of a scaling study");
   std::string names;
   app.add_option("--names", names, "file with names to give, one a line");
   app.add_flag("--figures", options.figures, "draw figures with gnuplot");
   CLI11_PARSE(app, argc, argv);
+  made_up.scaling = !no_scaling;
   try {
     std::ifstream lines(names);
     for (std::string line; std::getline(lines, line);) made_up.names.push_back(line);

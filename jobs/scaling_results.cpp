@@ -1,0 +1,253 @@
+#include "scaling_results.hpp"
+
+#include "chorus/core/build_info.hpp"
+#include "chorus/core/error.hpp"
+#include "chorus/core/whole_file.hpp"
+#include "chorus/model/json_text.hpp"
+#include "chorus/report/figures.hpp"
+#include "chorus/report/page.hpp"
+#include "chorus/report/run_tables.hpp"
+#include "chorus/session/process.hpp"
+#include "scaling_options.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <iterator>
+#include <optional>
+
+namespace chorus::jobs {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+using scaling::study_name;
+
+constexpr const char* kTable = "scaling.csv";
+constexpr const char* kPlan = "plan.json";
+constexpr const char* kAnswer = "scaling.json";
+
+/// Nothing if there is no such file.
+std::optional<std::string> text_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+StudyRecord read_part(const fs::path& folder) {
+  StudyRecord record;
+  const auto table = text_of(folder / kTable);
+  const auto plan = text_of(folder / kPlan);
+  if (!table || !plan) return record;
+  const std::string where = (folder / kTable).string();
+  const scaling::StoredMeasurements stored = scaling::read_measurements(*table, where);
+  try {
+    record.plan = Json::parse(*plan).get<std::map<std::string, std::string>>();
+  } catch (const Json::exception& error) {
+    throw Error(Exit::kInput, describe("the study's plan is damaged: " + std::string(error.what()),
+                                       (folder / kPlan).string(), "use --overwrite to start afresh"));
+  }
+  if (!stored.plan.empty() && stored.plan != plan_id(record.plan)) {
+    throw Error(Exit::kInput, describe("the measurements are of another plan than plan.json says", where,
+                                       "use --overwrite to start afresh"));
+  }
+  record.all = stored.all;
+  return record;
+}
+
+void join(StudyRecord& record, StudyRecord part, const fs::path& folder) {
+  if (part.plan.empty()) return;
+  if (record.plan.empty()) record.plan = part.plan;
+  if (part.plan != record.plan) {
+    throw Error(Exit::kInput, describe("the folder holds parts of several studies", folder.string(),
+                                       "choose another folder with -o"));
+  }
+  for (scaling::Measurement& one : part.all) {
+    if (std::find(record.all.begin(), record.all.end(), one) == record.all.end())
+      record.all.push_back(std::move(one));
+  }
+}
+
+std::vector<fs::path> parts_of(const fs::path& folder) {
+  std::vector<fs::path> parts;
+  std::error_code none;
+  for (fs::directory_iterator entry(folder / "parts", none); !none && entry != fs::directory_iterator();
+       entry.increment(none))
+    parts.push_back(entry->path());
+  std::sort(parts.begin(), parts.end());
+  return parts;
+}
+
+/// What is not a number becomes null.
+Json finite(double value) {
+  return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+
+Json breakdown(const scaling::Breakdown& of) {
+  return {
+      {"compute", of.compute}, {"communication", of.communication}, {"io", of.io}, {"waiting", of.waiting}};
+}
+
+Json head(scaling::Study study, const char* origin, int ranks, int nodes, RowIndex rows,
+          const scaling::Spread& seconds, double speed_up, const scaling::Spread& efficiency) {
+  return {{"study", study_name(study)},
+          {"origin", origin},
+          {"ranks", ranks},
+          {"nodes", nodes},
+          {"rows", rows},
+          {"seconds", seconds.median},
+          {"low", seconds.low},
+          {"high", seconds.high},
+          {"speed_up", speed_up},
+          {"efficiency", efficiency.median},
+          {"efficiency_low", efficiency.low},
+          {"efficiency_high", efficiency.high}};
+}
+
+Json point_json(const scaling::PointSummary& point) {
+  Json json = head(point.study, "measured", point.ranks, point.nodes, point.rows, point.seconds,
+                   point.speed_up, point.efficiency);
+  json["communication"] = point.share.communication + point.share.waiting;
+  json["repeats"] = point.repeats;
+  json["karp_flatt"] = finite(point.karp_flatt);
+  json["core_hours"] = point.core_hours;
+  json["share"] = breakdown(point.share);
+  json["lost"] = breakdown(point.lost);
+  json["fingerprints"] = point.fingerprints;
+  json["phases"] = Json::array();
+  for (const scaling::PhaseCost& phase : point.phases) {
+    json["phases"].push_back({{"name", phase.name},
+                              {"counted", phase.counted},
+                              {"seconds", phase.seconds},
+                              {"compute", phase.compute},
+                              {"communication", phase.communication},
+                              {"io", phase.io},
+                              {"waiting", phase.waiting},
+                              {"bytes", phase.bytes},
+                              {"calls", phase.calls}});
+  }
+  return json;
+}
+
+Json prediction_json(const scaling::Prediction& one) {
+  Json json = head(one.study, "predicted", one.ranks, 0, one.rows, one.seconds, one.speed_up, one.efficiency);
+  json["communication"] = nullptr;
+  return json;
+}
+
+Json answer_json(const StudyRecord& record, const scaling::Answer& answer, double sensible) {
+  Json json{{"format", "chorus-scaling"}, {"version", 1}};
+  json["plan"] = record.plan;
+  json["same_fingerprints"] = answer.same_fingerprints;
+  json["sensible"] = {{"efficiency", sensible},
+                      {"measured", answer.sensible_measured},
+                      {"predicted", answer.sensible_predicted}};
+  json["findings"] = answer.findings;
+  json["model"] = nullptr;
+  if (answer.model) {
+    Json model;
+    for (std::size_t t = 0; t < scaling::kTerms; ++t) {
+      model[scaling::kTermNames[t]] =
+          answer.model->known[t] ? Json(answer.model->coefficients[t]) : Json(nullptr);
+    }
+    model["misfit"] = answer.model->checked() ? Json(answer.model->misfit) : Json(nullptr);
+    model["says"] = answer.model_says;
+    json["model"] = std::move(model);
+  }
+  json["points"] = Json::array();
+  for (const scaling::PointSummary& point : answer.points) json["points"].push_back(point_json(point));
+  for (const scaling::Prediction& one : answer.predictions) json["points"].push_back(prediction_json(one));
+  json["run"] = {{"program", std::string("Chorus ") + build_info::kVersion},
+                 {"date", session::utc_now()},
+                 {"Slurm job", session::slurm_job()}};
+  return json;
+}
+
+std::vector<report::ScalingPoint> points_of(const Json& answer) {
+  std::vector<report::ScalingPoint> points;
+  for (const Json& json : answer.at("points")) {
+    report::ScalingPoint point;
+    point.study = json.at("study");
+    point.origin = json.at("origin");
+    point.ranks = json.at("ranks");
+    point.nodes = json.at("nodes");
+    point.rows = json.at("rows");
+    point.seconds = json.at("seconds");
+    point.low = json.at("low");
+    point.high = json.at("high");
+    point.speed_up = json.at("speed_up");
+    point.efficiency = json.at("efficiency");
+    const Json& communication = json.at("communication");
+    point.communication = communication.is_null() ? std::nan("") : communication.get<double>();
+    points.push_back(std::move(point));
+  }
+  return points;
+}
+
+}  // namespace
+
+StudyRecord read_study(const fs::path& folder) {
+  StudyRecord record = read_part(folder);
+  for (const fs::path& part : parts_of(folder)) join(record, read_part(part), folder);
+  return record;
+}
+
+void forget_study(const fs::path& folder) {
+  std::error_code failure;
+  for (const fs::path& part : parts_of(folder)) {
+    if (!failure) fs::remove(part / kTable, failure);
+  }
+  if (!failure) fs::remove(folder / kTable, failure);
+  if (failure) {
+    throw Error(Exit::kIo, describe("cannot remove the study that was there: " + failure.message(),
+                                    folder.string(), "check its permissions, or choose another with -o"));
+  }
+}
+
+void keep_study(const fs::path& folder, const StudyRecord& record) {
+  write_whole_file(folder / kPlan, model::json_text(record.plan));
+  write_whole_file(folder / kTable, scaling::measurements_csv(plan_id(record.plan), record.all));
+}
+
+std::vector<std::string> write_answer(const fs::path& folder, const StudyRecord& record,
+                                      const scaling::Answer& answer, const AnswerForm& form) {
+  const Json json = answer_json(record, answer, form.sensible);
+  const std::vector<report::ScalingPoint> points = points_of(json);
+  std::vector<report::TimeShares> times;
+  for (const scaling::PointSummary& point : answer.points) {
+    times.push_back({fmt::format("{} {}", study_name(point.study), point.ranks), point.share.compute,
+                     point.share.communication, point.share.io, point.share.waiting});
+  }
+  std::error_code ignored;
+  fs::create_directories(folder / "plots", ignored);
+  fs::create_directories(folder / "tables", ignored);
+  write_whole_file(folder / "tables" / "run_scaling.csv", report::scaling_table(points));
+  for (const report::TextFile& file : report::make_scaling_figures(points, times))
+    write_whole_file(folder / file.name, file.text);
+  std::vector<std::string> notes;
+  if (form.figures) {
+    std::string note = report::draw_figures(folder / "plots");
+    if (!note.empty()) notes.push_back(std::move(note));
+  }
+  const std::string text = model::json_text(json);
+  write_whole_file(folder / "report.html", report::make_scaling_page(text, answer.findings));
+  write_whole_file(folder / kAnswer, text);
+  return notes;
+}
+
+std::vector<report::ScalingPoint> scaling_points(const fs::path& folder) {
+  const auto text = text_of(folder / kAnswer);
+  if (!text) return {};
+  try {
+    return points_of(Json::parse(*text));
+  } catch (const Json::exception& error) {
+    throw Error(Exit::kInput,
+                describe("the scaling study is damaged: " + std::string(error.what()),
+                         (folder / kAnswer).string(), "make it again with chorus scaling --collect"));
+  }
+}
+
+}  // namespace chorus::jobs

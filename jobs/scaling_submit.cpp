@@ -1,0 +1,159 @@
+#include "scaling_submit.hpp"
+
+#include "chorus/comm/agree.hpp"
+#include "chorus/core/error.hpp"
+#include "chorus/core/whole_file.hpp"
+#include "results_folder.hpp"
+#include "scaling_results.hpp"
+#include "song_count.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <set>
+#include <string_view>
+
+namespace chorus::jobs {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A word that a shell takes as it is.
+std::string shell_word(std::string_view word) {
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+/// The options as given, but those that each job is told apart or that are for this command alone.
+std::vector<std::string> given_arguments(const CLI::App& command) {
+  constexpr std::array<std::string_view, 12> kOurs = {
+      "help",    "config",    "ranks", "nodes",   "submit",         "output",
+      "collect", "overwrite", "quiet", "figures", "songs-per-rank", "ranks-per-node"};
+  std::vector<std::string> arguments;
+  for (const CLI::Option* option : command.get_options()) {
+    const std::string name = option->get_single_name();
+    if (option->count() == 0 || std::find(kOurs.begin(), kOurs.end(), name) != kOurs.end()) continue;
+    const bool positional = option->get_lnames().empty() && option->get_snames().empty();
+    for (const std::string& value : option->reduced_results()) {
+      if (positional) {
+        arguments.insert(arguments.begin(), fs::absolute(value).string());
+      } else {
+        arguments.push_back("--" + name + "=" + value);
+      }
+    }
+  }
+  return arguments;
+}
+
+/// The points, each by its option and the options of its sbatch.
+struct JobOfPoint {
+  std::string name;
+  std::string sbatch;
+  std::string arguments;
+};
+std::vector<JobOfPoint> jobs_of(const ScalingOptions& options) {
+  std::vector<JobOfPoint> jobs;
+  for (const int ranks : std::set<int>(options.ranks.begin(), options.ranks.end()))
+    jobs.push_back({fmt::format("ranks-{}", ranks), fmt::format("--ntasks={}", ranks),
+                    fmt::format("--ranks={}", ranks)});
+  for (const int nodes : std::set<int>(options.nodes.begin(), options.nodes.end())) {
+    jobs.push_back({fmt::format("nodes-{}", nodes),
+                    fmt::format("--nodes={} --ntasks={} --ntasks-per-node={}", nodes,
+                                nodes * options.ranks_per_node, options.ranks_per_node),
+                    fmt::format("--nodes={}", nodes)});
+  }
+  return jobs;
+}
+
+/// Collective. Songs a rank of the weak study such that the input, or a million synthetic songs, serve its
+/// largest point.
+RowIndex share_of_the_largest(const comm::Communicator& comm, const ScalingOptions& options) {
+  RowIndex songs = options.songs > 0 ? options.songs : 1'000'000;
+  if (options.songs == 0 && !options.input.input.empty()) {
+    const SongCount count = count_songs(comm, options.input.input);
+    songs = count.exact ? count.rows : count.rows / 50 * 49;  // an estimate may be a little too high
+  }
+  int most = 1;
+  for (const int ranks : options.ranks) most = std::max(most, ranks);
+  for (const int nodes : options.nodes) most = std::max(most, nodes * options.ranks_per_node);
+  return std::max<RowIndex>(1, songs / most);
+}
+
+/// Runs the script with its output on ours. Returns its exit status.
+int run_script(const fs::path& script) {
+  std::string shell = "sh";
+  std::string path = script.string();
+  std::array<char*, 3> arguments = {shell.data(), path.data(), nullptr};
+  pid_t child = 0;
+  if (posix_spawnp(&child, "sh", nullptr, nullptr, arguments.data(), environ) != 0) return 127;
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+}  // namespace
+
+std::string submission(const ScalingOptions& options, const std::vector<std::string>& arguments) {
+  const std::string script = shell_word(fs::absolute(options.submit).string());
+  const std::string folder = fs::absolute(options.output).string();
+  std::string common;
+  for (const std::string& argument : arguments) common += " " + shell_word(argument);
+  std::string text =
+      "#!/bin/sh\n# Submits a scaling study, a job a point, and a job behind them that writes the report. "
+      "Options of\n"
+      "# sbatch for your cluster (account, partition, time) may be set in SBATCH_ACCOUNT, SBATCH_PARTITION,\n"
+      "# SBATCH_TIMELIMIT, or here.\nset -e\njobs=\n";
+  for (const JobOfPoint& job : jobs_of(options)) {
+    const std::string part = folder + "/parts/" + job.name;
+    text +=
+        fmt::format("id=$(sbatch --parsable --job-name=scaling-{} --output={} {} {}{} {} -o {})\n", job.name,
+                    shell_word(part + ".log"), job.sbatch, script, common, job.arguments, shell_word(part));
+    text += fmt::format("echo \"{}: job $id\"\njobs=$jobs:$id\n", job.name);
+  }
+  text += fmt::format(
+      "id=$(sbatch --parsable --job-name=scaling-report --output={} --dependency=afterany$jobs --ntasks=1 "
+      "{} --collect --sensible={} -o {})\necho \"report: job $id\"\n",
+      shell_word(folder + "/report.log"), script, options.sensible, shell_word(folder));
+  return text;
+}
+
+void submit_study(const comm::Communicator& comm, const ScalingOptions& options, const CLI::App& command,
+                  const Console& console) {
+  if (comm.size() > 1) {
+    throw AgreedError(Exit::kInput, describe("jobs are submitted by one process", "--submit",
+                                             "start chorus without mpirun or srun, on the login node"));
+  }
+  std::vector<std::string> arguments = given_arguments(command);
+  if (options.weak()) {  // a job knows its own rank count alone, so it is told what all of them share
+    const RowIndex songs_per_rank =
+        options.songs_per_rank > 0 ? options.songs_per_rank : share_of_the_largest(comm, options);
+    arguments.push_back(fmt::format("--songs-per-rank={}", songs_per_rank));
+  }
+  const fs::path folder = options.output;
+  const fs::path script = folder / "submit.sh";
+  comm::agree_on(comm, [&] {
+    prepare_folder(folder, options.overwrite ? Existing::kReplace : Existing::kRefuse);
+    forget_study(folder);
+    std::error_code failure;
+    fs::create_directories(folder / "parts", failure);
+    write_whole_file(script, submission(options, arguments));
+    const int status = run_script(script);
+    if (status != 0) {
+      throw Error(Exit::kIo,
+                  describe(fmt::format("the jobs were not submitted (status {})", status), script.string(),
+                           "see what sbatch says above; the script can be edited and run"));
+    }
+  });
+  console.say("the report appears as " + (folder / "report.html").string() + " when all jobs are over");
+}
+
+}  // namespace chorus::jobs

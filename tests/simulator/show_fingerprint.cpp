@@ -1,0 +1,38 @@
+#include "chorus/catalogue/synthetic.hpp"
+#include "chorus/kmeans/sweep.hpp"
+#include "chorus/model/fingerprint.hpp"
+#include "chorus/pca/components.hpp"
+#include "study.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace chorus::simulator {
+
+void show_fingerprint(const comm::Communicator& comm, const Songs& songs, int k, int restarts) {
+  const std::array<int, 1> ks = {k};
+  kmeans::FitOptions options;
+  options.restarts = restarts;
+  std::vector<kmeans::Fit> fits = kmeans::plan_sweep(ks, restarts);
+  kmeans::run_sweep(comm, songs.rows, songs.grid, options, fits, {});
+  const kmeans::FinalFit fit = kmeans::finish_fit(comm, songs.rows, songs.grid, kmeans::best_fit(fits, k));
+
+  model::FingerprintedModel model;
+  model.features.assign(catalogue::kSyntheticFeatures.begin(), catalogue::kSyntheticFeatures.end());
+  model.scaler = {std::string(features::scaling_name(songs.scaler.scaling)), songs.scaler.mean,
+                  songs.scaler.scale};
+  model.k = fit.k;
+  model.centroids = fit.centroids;
+  const pca::Components components = pca::find_components(songs.moments, songs.scaler, 2);
+  model.pca = {components.explained_variance_ratio, components.loadings};
+  std::vector<Label> mine;
+  for (RowIndex i = 0; i < songs.rows.blocks.rows(); ++i) mine.push_back(static_cast<Label>(fit.labels[i]));
+  const std::vector<Label> labels = comm.gather(std::span<const Label>(mine), 0);
+  if (!comm.is_root()) return;
+  model::Fingerprint fingerprint(model);
+  fingerprint.add_labels(labels);
+  fmt::print("fingerprint {}\n", fingerprint.hex());
+}
+
+}  // namespace chorus::simulator
