@@ -117,13 +117,13 @@ TEST(CsvCutter, ALongRecordIsTheSameErrorHoweverItArrives) {
     selection.column_count = 2;
     selection.bad_rows = BadRows::kSkip;
     const std::string text = good + record + end;
-    const test::ReadOutcome whole = test::read_at_once(text, {}, {}, selection);
+    const csv_test::ReadOutcome whole = csv_test::read_at_once(text, {}, {}, selection);
     EXPECT_EQ(whole.error.empty(), record.size() < kMaxRecordBytes);
     for (const std::size_t size : {std::size_t{1} << 18U, kMaxRecordBytes, kMaxRecordBytes + 1,
                                    kMaxRecordBytes + 7, text.size() - 1, text.size()}) {
-      const test::ReadOutcome pieces = test::read_in_pieces(text, {}, {}, selection, [&] { return size; });
+      const csv_test::ReadOutcome pieces = csv_test::read_in_pieces(text, {}, {}, selection, [&] { return size; });
       EXPECT_EQ(pieces.error, whole.error);
-      EXPECT_TRUE(!whole.error.empty() || test::same_rows(pieces.block, whole.block));
+      EXPECT_TRUE(!whole.error.empty() || csv_test::same_rows(pieces.block, whole.block));
     }
   }
 }
