@@ -73,6 +73,20 @@ std::vector<JobOfPoint> jobs_of(const ScalingOptions& options) {
   return jobs;
 }
 
+/// Collective. Songs a rank of the weak study such that the input, or a million synthetic songs, serve its
+/// largest point.
+RowIndex share_of_the_largest(const comm::Communicator& comm, const ScalingOptions& options) {
+  RowIndex songs = options.songs > 0 ? options.songs : 1'000'000;
+  if (options.songs == 0 && !options.input.input.empty()) {
+    const SongCount count = count_songs(comm, options.input.input);
+    songs = count.exact ? count.rows : count.rows / 50 * 49;  // an estimate may be a little too high
+  }
+  int most = 1;
+  for (const int ranks : options.ranks) most = std::max(most, ranks);
+  for (const int nodes : options.nodes) most = std::max(most, nodes * options.ranks_per_node);
+  return std::max<RowIndex>(1, songs / most);
+}
+
 /// Runs the script with its output on ours. Returns its exit status.
 int run_script(const fs::path& script) {
   std::string shell = "sh";
@@ -120,16 +134,8 @@ void submit_study(const comm::Communicator& comm, const ScalingOptions& options,
   }
   std::vector<std::string> arguments = given_arguments(command);
   if (options.weak()) {  // a job knows its own rank count alone, so it is told what all of them share
-    RowIndex songs_per_rank = options.songs_per_rank;
-    if (songs_per_rank == 0) {
-      RowIndex songs = options.songs;
-      if (songs == 0)
-        songs = options.input.input.empty() ? 1'000'000 : count_songs(comm, options.input.input).rows;
-      int most = 1;
-      for (const int ranks : options.ranks) most = std::max(most, ranks);
-      for (const int nodes : options.nodes) most = std::max(most, nodes * options.ranks_per_node);
-      songs_per_rank = std::max<RowIndex>(1, songs / most);
-    }
+    const RowIndex songs_per_rank =
+        options.songs_per_rank > 0 ? options.songs_per_rank : share_of_the_largest(comm, options);
     arguments.push_back(fmt::format("--songs-per-rank={}", songs_per_rank));
   }
   const fs::path folder = options.output;

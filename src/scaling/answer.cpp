@@ -81,11 +81,9 @@ void tell_study(Answer& answer, const Ends& ends, const Questions& questions) {
   if (last.ranks == ends.base->ranks) return;
   const bool strong = last.study == Study::kStrong;
   std::string text =
-      strong ? fmt::format("strong: {:.3g} s at {}, {:.3g} s at {}: {:.2f} times as fast",
-                           ends.base->seconds.median, ranks_text(ends.base->ranks), last.seconds.median,
-                           ranks_text(last.ranks), last.speed_up)
-             : fmt::format("weak: {:.3g} s at {}, {:.3g} s at {}", ends.base->seconds.median,
-                           ranks_text(ends.base->ranks), last.seconds.median, ranks_text(last.ranks));
+      fmt::format("{}: {:.3g} s at {}, {:.3g} s at {}", study_name(last.study), ends.base->seconds.median,
+                  ranks_text(ends.base->ranks), last.seconds.median, ranks_text(last.ranks));
+  if (strong) text += fmt::format(": {:.2f} times as fast", last.speed_up);
   text += fmt::format(", efficiency {} ({} to {} over {} repeats)", percent(last.efficiency.median),
                       percent(last.efficiency.low), percent(last.efficiency.high), last.repeats);
   if (strong) text += fmt::format(", Karp-Flatt serial fraction {:.4f}", last.karp_flatt);

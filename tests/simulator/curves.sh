@@ -22,20 +22,4 @@ for n in 1 "${ranks[@]}"; do
   "$here/run.sh" "$n" "$programs/chorus_sim" curves "${words[@]}" >>"$lines"
 done
 
-# Efficiency: the time of one rank over that of n ranks (weak), or over n times that of n ranks (strong).
-jq -rs '
-  def percent(x): (x * 1000 | round) / 10 | tostring + " %";
-  def milliseconds(x): (x * 1e6 | round) / 1e3 | tostring;
-  def table(rows):
-    (rows[] | select(.ranks == 1) | .seconds) as $alone
-    | rows | sort_by(.ranks)[]
-    | percent($alone / .seconds / (if .curve == "strong" then .ranks else 1 end)) as $efficiency
-    | "| \(.ranks) | \(.rows) | \(milliseconds(.seconds)) | \(milliseconds(.seconds - .compute)) | \($efficiency) |";
-  group_by([.study, .k, .curve])[]
-  | "",
-    "SIMULATED, \(.[0].curve) scaling, \(if .[0].study == "lloyd" then "a Lloyd pass, k = \(.[0].k)"
-                                          else "a sweep, k = 2 to 10, \(.[0].fits) fits, \(.[0].passes) passes" end)",
-    "",
-    "| ranks | songs a rank | ms | of these communication | efficiency |",
-    "|---|---|---|---|---|",
-    table(.)' "$lines"
+jq -rs -f "$here/tables.jq" "$lines"

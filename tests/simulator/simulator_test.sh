@@ -36,7 +36,8 @@ echo "no mismatched collective and no deadlock"
 # Charges are what they should be: at 1 rank a pass takes songs * rate and what is concluded. (SMPI charges 10 ns for a
 # look at the clock.)
 unset CHORUS_SIM_OPTIONS
-line=$(simulate 1 "$CHORUS_SIM_PROGRAMS/chorus_sim" curves real=512 sweeps=0 weak=1000000 "${rates[@]}" | head -n 1)
+lines=$(simulate 1 "$CHORUS_SIM_PROGRAMS/chorus_sim" curves real=512 sweeps=0 weak=1000000 "${rates[@]}") || fail "$lines"
+line=${lines%%$'\n'*}
 jq -e '((2 + 6 * 8 / 62) * 1e-3 + 10 * 8 * 10 * 1e-9) as $wanted | .seconds - $wanted | . >= 0 and . < 1e-7' \
   <<<"$line" >/dev/null || fail "a pass of one rank: $line"
 echo "simulator: passed"

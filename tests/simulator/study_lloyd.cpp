@@ -7,6 +7,7 @@
 #include <mpi.h>
 
 #include <array>
+#include <cstdio>
 
 namespace chorus::simulator {
 
@@ -53,6 +54,7 @@ void study_lloyd(const comm::Communicator& comm, const Songs& songs, const Rates
       point.curve, comm.size(), point.rows, k, done, seconds / done, (last.compute - first.compute) / done,
       static_cast<double>(last.traffic.bytes - first.traffic.bytes) / done,
       static_cast<double>(last.traffic.calls - first.traffic.calls) / done);
+  std::fflush(stdout);  // a line a study, so that a simulation that is cut short leaves what it has
 }
 
 }  // namespace chorus::simulator

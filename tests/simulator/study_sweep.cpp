@@ -7,6 +7,7 @@
 #include <mpi.h>
 
 #include <array>
+#include <cstdio>
 #include <numeric>
 
 namespace chorus::simulator {
@@ -72,6 +73,7 @@ void study_sweep(const comm::Communicator& comm, const Songs& songs, const Rates
       charges.seconds(), seeding, seeding_work, fitting.seconds, fit_work, judging.seconds,
       charges.seconds() - fit_work, fitting.traffic.bytes + judging.traffic.bytes,
       fitting.traffic.calls + judging.traffic.calls);
+  std::fflush(stdout);  // a line a study, so that a simulation that is cut short leaves what it has
 }
 
 }  // namespace chorus::simulator

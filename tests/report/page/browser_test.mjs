@@ -2,12 +2,12 @@
 // Exits 77 where the browser does not start, with the reason.
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
-import {createRequire} from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 
+import {launch, openFile} from './browser.mjs';
+
 const [makeReport, chromiumPath, nodeFolder] = process.argv.slice(2);
-const {chromium} = createRequire(path.join(nodeFolder, 'package.json'))('playwright-core');
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'chorus-browser-'));
 const report = (name, ...options) => {
@@ -21,37 +21,14 @@ const strings = path.join(shared, 'hostile-strings', 'blns.txt');
 
 let browser;
 try {
-  browser = await chromium.launch({
-    executablePath: chromiumPath,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
-      '--disable-background-networking', '--disable-component-update'],
-  });
+  browser = await launch(chromiumPath, nodeFolder);
 } catch (error) {
   console.log(`skipped: ${chromiumPath} does not start: ${String(error).split('\n')[0]}`);
   process.exit(77);
 }
 
 // A page of the report, drawn, with everything that went wrong in `faults`.
-async function open(where, options = {}) {
-  const context = await browser.newContext({viewport: {width: 1400, height: 900}, ...options});
-  const page = await context.newPage();
-  const faults = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => faults.push(`error: ${error.stack}`));
-  page.on('dialog', (dialog) => {
-    faults.push(`dialog: ${dialog.message()}`);
-    dialog.dismiss();
-  });
-  const file = `file://${path.join(where, 'report.html')}`;
-  page.on('request', (request) => {
-    if (request.url() !== file && !/^(data|blob):/.test(request.url())) faults.push(`request: ${request.url()}`);
-  });
-  await page.goto(file);
-  if (options.javaScriptEnabled !== false) await page.waitForSelector('html[data-ready]', {timeout: 60000});
-  return {page, faults, close: () => context.close()};
-}
+const open = (where, options = {}) => openFile(browser, path.join(where, 'report.html'), options);
 
 const equal = (found, expected, what) => {
   const [a, b] = [JSON.stringify(found), JSON.stringify(expected)];
