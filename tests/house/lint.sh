@@ -12,7 +12,7 @@ mkdir -p $build/passed
 
 # What every unit may depend on: all headers, the checks, the compilers' flags.
 extra_checks=-bugprone-suspicious-include # a unit includes .cpp files: it is made for that
-[[ -z ${CHORUS_LINT_ANALYZER:-} ]] || extra_checks+=,clang-analyzer-*
+[[ -z ${CHORUS_LINT_ANALYZER:-} ]] || extra_checks+=",clang-analyzer-*"
 common=$( (echo "$extra_checks"
   find include src jobs tests -name '*.hpp' -print0 | sort -z | xargs -0 cat
   cat .clang-tidy tests/house/lint.sh tests/house/cppcheck.supp
