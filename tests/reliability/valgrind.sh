@@ -22,7 +22,7 @@ checked() {
   status=$?
   reports=$(cat "$work"/valgrind.* | grep -c '^==[0-9]*== [A-Z0-9]')
   cat "$work"/valgrind.* | head -60 >>"$work/err"
-  [[ $status == "$expected" || ($expected == 5 && $status == 0) ]] || { complain "status $status, not $expected"; return; }
+  [[ $status == "$expected" ]] || { complain "status $status, not $expected"; return; }
   [[ $reports == 0 ]] || { complain "$reports lines of reports"; return; }
   passed=$((passed + 1))
 }
@@ -32,11 +32,10 @@ memory=(--leak-check=no)
 checked 0 2 cluster "$work/songs.csv" -k 2:3 --restarts 1 -o "$work/results" --scores --checkpoint 0.1s
 checked 0 2 inspect "$work/songs.csv" --quiet
 if "$chorus" --version | grep -q 'faults on purpose'; then
-  memory=(--leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite)
-  for n in 2 11; do # an N beyond the phase's allocations changes nothing, and the job is done
-    for phase in ingest lloyd; do
-      CHORUS_FAULT=alloc:$phase:0:$n checked 5 1 cluster "$work/songs.csv" -k 2:3 --restarts 1 -o "$work/results"
-    done
+  # Without nouserintercepts valgrind would put its own operator new in the place of the one that fails.
+  memory=(--soname-synonyms=somalloc=nouserintercepts --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite)
+  for place in ingest:0:2 ingest:0:20 lloyd:0:1 lloyd:0:3; do
+    CHORUS_FAULT=alloc:$place checked 5 1 cluster "$work/songs.csv" -k 2:3 --restarts 1 -o "$work/results"
   done
 fi
 echo "$name: $passed of $total"
