@@ -115,9 +115,8 @@ void add_input_options(CLI::App& command, InputOptions& options, Cleaning cleani
       ->group(input);
   if (cleaning == Cleaning::kNo) return;
   command
-      .add_option(
-          "--keep-rows", options.keep_rows,
-          "Memory of a rank, in MB, for keeping the rows as read; more rows are read again in each pass")
+      .add_option("--keep-rows", options.keep_rows,
+                  "Memory of a rank, in MB, for keeping the rows as read; beyond, each pass reads them again")
       ->check(CLI::Range(std::size_t{0}, std::size_t{1} << 24U))
       ->capture_default_str()
       ->group(input);

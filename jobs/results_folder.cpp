@@ -1,6 +1,7 @@
 #include "results_folder.hpp"
 
 #include "chorus/comm/agree.hpp"
+#include "chorus/core/list_folder.hpp"
 #include "chorus/core/whole_file.hpp"
 
 #include <algorithm>
@@ -23,10 +24,8 @@ Error cannot_look(const fs::path& folder, const std::error_code& failure) {
 std::optional<fs::path> stranger(const fs::path& folder, Existing existing) {
   if (existing == Existing::kReplace) return std::nullopt;
   std::error_code failure;
-  for (fs::directory_iterator entry(folder, failure); !failure && entry != fs::directory_iterator();
-       entry.increment(failure)) {
-    const bool temporary = entry->path().filename().string().starts_with(".chorus-");
-    if (existing == Existing::kRefuse || !temporary) return entry->path();
+  for (const std::string& name : list_folder(folder, failure)) {
+    if (existing == Existing::kRefuse || !name.starts_with(".chorus-")) return folder / name;
   }
   if (failure) throw cannot_look(folder, failure);
   return std::nullopt;

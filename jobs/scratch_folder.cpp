@@ -2,6 +2,7 @@
 
 #include "chorus/comm/agree.hpp"
 #include "chorus/comm/environment.hpp"
+#include "chorus/core/list_folder.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -32,14 +33,12 @@ bool one_host(const comm::Communicator& comm) {
 
 /// Removes the scratch folders in `parent` whose runs are gone: killed, since others take theirs away.
 void remove_abandoned(const fs::path& parent) {
-  std::error_code failure;
-  for (fs::directory_iterator entry(parent, failure); !failure && entry != fs::directory_iterator();
-       entry.increment(failure)) {
-    const fs::path folder = entry->path();
-    if (!folder.filename().string().starts_with(kName)) continue;
+  std::error_code ignored;
+  for (const std::string& name : list_folder(parent, ignored)) {
+    if (!name.starts_with(kName)) continue;
+    const fs::path folder = parent / name;
     const int descriptor = ::open((folder / kLock).c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
     if (descriptor < 0) continue;
-    std::error_code ignored;
     if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) fs::remove_all(folder, ignored);
     ::close(descriptor);
   }

@@ -1,6 +1,7 @@
 #include "chorus/report/write_report.hpp"
 
 #include "chorus/core/error.hpp"
+#include "chorus/core/list_folder.hpp"
 #include "chorus/report/figures.hpp"
 #include "chorus/report/page.hpp"
 #include "chorus/report/tables.hpp"
@@ -79,10 +80,10 @@ ReportOutcome write_report(const fs::path& folder, const model::RunResult& resul
     if (std::string problem = draw_figures(folder / "plots"); !problem.empty()) {
       outcome.notes.push_back(std::move(problem));
     } else {
-      for (const auto& entry : fs::directory_iterator(folder / "plots")) {
-        const fs::path extension = entry.path().extension();
-        if (extension == ".svg" || extension == ".png")
-          outcome.files.push_back("plots" / entry.path().filename());
+      std::error_code unknown;
+      for (const std::string& name : list_folder(folder / "plots", unknown)) {
+        if (name.ends_with(".svg") || name.ends_with(".png"))
+          outcome.files.push_back(fs::path("plots") / name);
       }
     }
   }

@@ -1,6 +1,7 @@
 #include "chorus/session/checkpoint_folder.hpp"
 
 #include "chorus/core/error.hpp"
+#include "chorus/core/list_folder.hpp"
 #include "chorus/core/whole_file.hpp"
 
 #include <fmt/format.h>
@@ -50,9 +51,8 @@ std::string read_bytes(const fs::path& path) {
 std::vector<std::uint64_t> CheckpointFolder::numbers() const {
   std::vector<std::uint64_t> found;
   std::error_code failure;
-  for (fs::directory_iterator entry(folder_, failure); !failure && entry != fs::directory_iterator();
-       entry.increment(failure)) {
-    if (const auto number = number_of(entry->path().filename().string())) found.push_back(*number);
+  for (const std::string& name : list_folder(folder_, failure)) {
+    if (const auto number = number_of(name)) found.push_back(*number);
   }
   if (failure && failure != std::errc::no_such_file_or_directory) {
     throw Error(Exit::kIo, describe("cannot look for checkpoints: " + failure.message(), folder_.string(),
@@ -133,8 +133,8 @@ void CheckpointFolder::clear() noexcept {
     std::error_code ignored;
     fs::remove(folder_ / kMarker, ignored);
     for (const std::uint64_t number : numbers()) fs::remove(file(number), ignored);
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder_, ignored)) {
-      if (entry.path().extension() == ".partial") fs::remove(entry.path(), ignored);
+    for (const std::string& name : list_folder(folder_, ignored)) {
+      if (name.ends_with(".partial")) fs::remove(folder_ / name, ignored);
     }
     remove_if_empty();
   } catch (const std::exception&) {

@@ -121,7 +121,8 @@ TEST(CsvCutter, ALongRecordIsTheSameErrorHoweverItArrives) {
     EXPECT_EQ(whole.error.empty(), record.size() < kMaxRecordBytes);
     for (const std::size_t size : {std::size_t{1} << 18U, kMaxRecordBytes, kMaxRecordBytes + 1,
                                    kMaxRecordBytes + 7, text.size() - 1, text.size()}) {
-      const csv_test::ReadOutcome pieces = csv_test::read_in_pieces(text, {}, {}, selection, [&] { return size; });
+      const csv_test::ReadOutcome pieces =
+          csv_test::read_in_pieces(text, {}, {}, selection, [&] { return size; });
       EXPECT_EQ(pieces.error, whole.error);
       EXPECT_TRUE(!whole.error.empty() || csv_test::same_rows(pieces.block, whole.block));
     }

@@ -10,7 +10,7 @@ wait_until 60 is_running "${job}_2" || fail "task 2 does not start"
 wait_until 60 test -e array_signal/2 || fail "task 2 does nothing"
 sleep 1
 slurm scancel --batch --signal=USR1 "${job}_2"
-wait_until 15 was_requeued "${job}_2" || fail "task 2 is not queued again"
-for number in 1 2; do expect_state "${job}_$number" COMPLETED 120; done
+wait_until 60 was_requeued "${job}_2" || fail "task 2 is not queued again"
+for number in 1 2; do expect_state "${job}_$number" COMPLETED 300; done
 was_requeued "${job}_1" && fail "task 1 went back into the queue, too"
 expect_same array_signal/2 plain_long long

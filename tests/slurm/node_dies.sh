@@ -12,6 +12,6 @@ wait_working "$job" "$name.log" "$name"
 node=$(slurm scontrol show hostnames "$(field "$job" NodeList)" | tail -n 1)
 trap '"$cluster" revive-node "$node"' EXIT
 "$cluster" kill-node "$node"
-wait_until 60 was_requeued "$job" || fail "not queued again after the loss of $node"
-expect_state "$job" COMPLETED 120
+wait_until 120 was_requeued "$job" || fail "not queued again after the loss of $node"
+expect_state "$job" COMPLETED 300
 expect_same "$name" plain_long long

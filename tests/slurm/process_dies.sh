@@ -11,7 +11,7 @@ submit "$name" --nodes=2 -- long.csv "$name" -k 2:6 --restarts "$(cat long.resta
 wait_working "$job" "$name.log" "$name"
 node=$(slurm scontrol show hostnames "$(field "$job" NodeList)" | tail -n 1)
 "$cluster" on "$node" pkill -KILL -n -x "${CHORUS_BIN##*/}" || fail "no rank on $node"
-wait_until 20 was_requeued "$job" || fail "not queued again"
+wait_until 60 was_requeued "$job" || fail "not queued again"
 grep -qE "status (13[0-9]|143): going back into the queue" "$name.log" || fail "another status than expected"
-expect_state "$job" COMPLETED 120
+expect_state "$job" COMPLETED 300
 expect_same "$name" plain_long long

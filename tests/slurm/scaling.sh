@@ -23,8 +23,8 @@ slurm_study() { # FOLDER OPTIONS...
 slurm_study scaling_ranks --ranks 1,2,8
 ranks_job=$job
 CHORUS_LAUNCH=mpirun slurm_study scaling_nodes --nodes 1,2,4
-expect_state "$ranks_job" COMPLETED 60
-expect_state "$job" COMPLETED 60
+expect_state "$ranks_job" COMPLETED 120
+expect_state "$job" COMPLETED 120
 expect_points scaling_ranks "strong,1,1 strong,2,1 strong,8,4 "
 expect_points scaling_nodes "strong,2,1 strong,4,2 strong,8,4 "
 [[ $(fingerprints scaling_ranks) == "$(fingerprints scaling_nodes)" ]] || fail "srun and mpirun disagree"
@@ -34,6 +34,6 @@ slurm "$CHORUS_BIN" scaling "${study[@]}" --ranks 1,2,4 --submit "$batch" -o sca
   fail "not submitted"
 report=$(grep -oP '^report: job \K\d+' submit.log) || fail "no job for the report"
 logs+=(scaling_jobs/parts/*.log scaling_jobs/report.log)
-expect_state "$report" COMPLETED 120
+expect_state "$report" COMPLETED 300
 expect_points scaling_jobs "strong,1,1 strong,2,1 strong,4,1 "
 [[ $(fingerprints scaling_ranks) == "$(fingerprints scaling_jobs)" ]] || fail "one job and several disagree"

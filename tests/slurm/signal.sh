@@ -9,7 +9,7 @@ launcher=$1 name=signal_$1
 submit "$name" --nodes=2 -- long.csv "$name" -k 2:6 --restarts "$(cat long.restarts)"
 wait_working "$job" "$name.log" "$name"
 slurm scancel --batch --signal=USR1 "$job"
-wait_until 15 was_requeued "$job" || fail "not queued again"
+wait_until 60 was_requeued "$job" || fail "not queued again"
 grep -q 'status 75: going back into the queue' "$name.log" || fail "did not end with status 75"
-expect_state "$job" COMPLETED 120
+expect_state "$job" COMPLETED 300
 expect_same "$name" plain_long long
