@@ -117,6 +117,7 @@ std::vector<PointSummary> summarize(const std::vector<Measurement>& all) {
   std::map<std::tuple<Study, int, int, RowIndex>, std::vector<const Measurement*>> points;
   for (const Measurement& m : all) points[{m.study, m.ranks, m.nodes, m.rows}].push_back(&m);
   std::vector<PointSummary> summaries;
+  summaries.reserve(points.size());
   for (const auto& [key, repeats] : points) summaries.push_back(gather(repeats));
   for (PointSummary& point : summaries) {
     // Sorted by study and ranks, so the first of the study is its base.

@@ -217,23 +217,23 @@ TEST(Inspect, RefusesInOneLine) {
   const std::string odd = folder.file("odd.csv").string();
   write_file(odd, kOddSongs);
   write_file(folder.file("short.csv"), "energy,tempo\n1,2\n3\n");
-  struct Case {
+  struct Refused {
     Arguments arguments;
     int status;
     const char* says;
   };
-  for (const Case& refused : {
-           Case{{folder.file("absent.csv").string()}, 4, "cannot open"},
-           Case{{folder.path().string()}, 2, "no regular file"},
-           Case{{folder.file("short.csv").string()}, 2, "a record of 1 field"},
-           Case{{odd, "--features", "nix"}, 2, "no column is called nix"},
-           Case{{odd, "--id", "nix"}, 2, "no column is called nix"},
-           Case{{odd, "--column", "tempo=nix"}, 2, "no column is called nix"},
-           Case{{odd, "--min", "tempo=3", "--max", "tempo=2"}, 2, "no value can lie between"},
-           Case{{odd, "--non-numeric", "error"}, 2, "'oops' is no number"},
-           Case{{odd, "-o", odd, "--overwrite"}, 2, "would replace the input"},
-           Case{{odd, "-o", folder.file("no/such/folder.json").string()}, 4, "does not exist"},
-           Case{{odd, "--scratch", folder.file("nowhere").string()}, 4, "--scratch"},
+  for (const Refused& refused : {
+           Refused{{folder.file("absent.csv").string()}, 4, "cannot open"},
+           Refused{{folder.path().string()}, 2, "no regular file"},
+           Refused{{folder.file("short.csv").string()}, 2, "a record of 1 field"},
+           Refused{{odd, "--features", "nix"}, 2, "no column is called nix"},
+           Refused{{odd, "--id", "nix"}, 2, "no column is called nix"},
+           Refused{{odd, "--column", "tempo=nix"}, 2, "no column is called nix"},
+           Refused{{odd, "--min", "tempo=3", "--max", "tempo=2"}, 2, "no value can lie between"},
+           Refused{{odd, "--non-numeric", "error"}, 2, "'oops' is no number"},
+           Refused{{odd, "-o", odd, "--overwrite"}, 2, "would replace the input"},
+           Refused{{odd, "-o", folder.file("no/such/folder.json").string()}, 4, "does not exist"},
+           Refused{{odd, "--scratch", folder.file("nowhere").string()}, 4, "--scratch"},
        }) {
     const Outcome outcome = run_chorus(2, Arguments{"inspect"} + refused.arguments);
     EXPECT_EQ(outcome.status, refused.status) << outcome.story();
