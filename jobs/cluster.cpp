@@ -48,10 +48,10 @@ void say_fits(const Job& job, const Songs& songs, std::span<const kmeans::Fit> f
 
 void say_results(const Job& job, const model::RunResult& result) {
   const Console& console = job.console;
-  console.say("\n" + model::k_table_text(result) + "\n" + model::elbow_text(result) + "\n" +
-              model::choice_text(result));
-  console.say("\n" + model::profiles_text(result));
-  console.say("\n" + model::timings_text(result.run) + "\n" + model::memory_text(result.run));
+  console.say(fmt::format("\n{}\n{}\n{}", model::k_table_text(result), model::elbow_text(result),
+                          model::choice_text(result)));
+  console.say(fmt::format("\n{}", model::profiles_text(result)));
+  console.say(fmt::format("\n{}\n{}", model::timings_text(result.run), model::memory_text(result.run)));
   console.say(fmt::format("fingerprint {}\nresults     {}", result.fingerprint, job.options.output));
 }
 

@@ -1,4 +1,5 @@
 // chorus: the command line. Each subcommand's story is in a file of its own.
+#include "chorus/catalogue/catalogue_file.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/comm/communicator.hpp"
 #include "chorus/comm/environment.hpp"
@@ -23,6 +24,8 @@
 #include <hdf5.h>
 
 #include <csignal>
+#include <cstdint>
+#include <cstdlib>
 #include <string>
 
 namespace {
@@ -124,6 +127,11 @@ int main(int argc, char** argv) {
       print_line(error.what());
     } else if (comm.is_root()) {
       print_error(error.what());
+    }
+    if (comm.max_of<std::int64_t>(catalogue::left_files_open() ? 1 : 0) != 0) {
+      // A file that could not be written could not be closed either. HDF5 would try again when MPI is
+      // finalized, and may crash over it.
+      std::_Exit(static_cast<int>(error.status()));
     }
     return static_cast<int>(error.status());
   } catch (...) {

@@ -49,7 +49,7 @@ scaling::StudyOptions study_of(const ScalingOptions& options, const StudySongs& 
 }
 
 /// Local, for rank 0. The study so far: that of the folder if its plan is the same.
-StudyRecord begin_study(const ScalingOptions& options, std::map<std::string, std::string> plan) {
+StudyRecord begin_study(const ScalingOptions& options, const std::map<std::string, std::string>& plan) {
   const fs::path folder = options.output;
   if (options.overwrite) forget_study(folder);
   StudyRecord record = read_study(folder);
@@ -67,6 +67,7 @@ StudyRecord begin_study(const ScalingOptions& options, std::map<std::string, std
 
 std::string point_text(const std::vector<scaling::Measurement>& repeats) {
   std::vector<double> seconds;
+  seconds.reserve(repeats.size());
   for (const scaling::Measurement& one : repeats) seconds.push_back(one.seconds);
   const scaling::Spread spread = scaling::spread_of(seconds);
   const scaling::Measurement& first = repeats.front();

@@ -160,7 +160,7 @@ std::map<std::string, std::string> scaling_plan(const ScalingOptions& options, c
 
 std::string plan_id(const std::map<std::string, std::string>& plan) {
   std::string text;
-  for (const auto& [name, value] : plan) text += name + '=' + value + '\n';
+  for (const auto& [name, value] : plan) text.append(name).append("=").append(value).append("\n");
   return fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
 }
 

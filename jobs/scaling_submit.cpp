@@ -46,7 +46,7 @@ std::vector<std::string> given_arguments(const CLI::App& command) {
       if (positional) {
         arguments.insert(arguments.begin(), fs::absolute(value).string());
       } else {
-        arguments.push_back("--" + name + "=" + value);
+        arguments.push_back(fmt::format("--{}={}", name, value));
       }
     }
   }

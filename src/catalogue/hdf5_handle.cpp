@@ -1,5 +1,7 @@
 #include "hdf5_handle.hpp"
 
+#include "chorus/catalogue/catalogue_file.hpp"
+
 #include <array>
 #include <charconv>
 #include <string_view>
@@ -62,3 +64,12 @@ Error cannot_write(const std::filesystem::path& path) {
 }
 
 }  // namespace chorus::catalogue::hdf5
+
+namespace chorus::catalogue {
+
+bool left_files_open() {
+  hdf5::silence_errors();
+  return H5Fget_obj_count(H5F_OBJ_ALL, H5F_OBJ_FILE) > 0;
+}
+
+}  // namespace chorus::catalogue

@@ -73,6 +73,9 @@ struct CatalogueInfo {
 /// are renamed without waiting for the disk.
 enum class Durability : bool { kScratch, kDurable };
 
+/// Whether HDF5 still holds a file open, as it does where one could be neither written nor closed. Local.
+[[nodiscard]] bool left_files_open();
+
 /// Writes a catalogue whose number of rows becomes known as it grows; all ranks write together.
 class CatalogueWriter {
  public:
