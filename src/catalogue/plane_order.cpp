@@ -35,7 +35,7 @@ double to_unit(std::uint64_t bits) {
 
 }  // namespace
 
-PlaneOrder::PlaneOrder(std::uint64_t seed) : seed_(seed), first_key_{}, second_key_{} {
+PlaneOrder::PlaneOrder(std::uint64_t seed) : seed_(seed) {
   for (std::uint32_t i = 0; i < 4; ++i) {
     first_key_[i] = random_u64(seed, Purpose::kSynthetic, i, kKeyDraw);
     second_key_[i] = random_u64(seed, Purpose::kSynthetic, i + 4, kKeyDraw);
