@@ -3,6 +3,7 @@
 #include "cell_tally.hpp"
 #include "chorus/catalogue/catalogue_file.hpp"
 #include "chorus/comm/agree.hpp"
+#include "chorus/comm/environment.hpp"
 #include "description_file.hpp"
 #include "features_file.hpp"
 #include "staged_file.hpp"
@@ -134,9 +135,14 @@ CatalogueInfo CatalogueWriter::finish(const CatalogueInfo& info) {
   try {
     agree_on(s.comm, [&] {
       const comm::Wait wait(s.comm.pulse());
-      s.features->close(s.durability);
+      s.features->close();
     });
     s.features.reset();
+    // Rank 0 stores what its own host wrote together with the rest: the disk is waited for once.
+    const bool elsewhere = s.comm.broadcast(comm::Environment::host(), 0) != comm::Environment::host();
+    agree_on(s.comm, [&] {
+      if (elsewhere && s.durability == Durability::kDurable) StagedFile::store(s.path);
+    });
     // What describes the rows is small: rank 0 adds it alone.
     agree_on(s.comm, [&] {
       if (s.staged) finish_file(*s.staged, description, s.durability);
@@ -157,7 +163,7 @@ void CatalogueWriter::discard() noexcept {
   try {
     s.comm.barrier();
     const comm::Wait wait(s.comm.pulse());
-    s.features->close(Durability::kScratch);
+    s.features->close();
   } catch (const std::exception&) {
     // The error that led here is the one to tell.
   }

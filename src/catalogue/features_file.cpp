@@ -78,11 +78,10 @@ void FeaturesFile::write(RowIndex first_row, std::span<const double> values) {
   }
 }
 
-void FeaturesFile::close(Durability durability) {
-  bool ok = dataset_.close();
-  if (durability == Durability::kDurable) ok = H5Fflush(file_.id(), H5F_SCOPE_GLOBAL) >= 0 && ok;
-  ok = file_.close() && ok;
-  if (!ok) throw cannot_write(path_);
+void FeaturesFile::close() {
+  const bool dataset = dataset_.close();
+  const bool file = file_.close();
+  if (!dataset || !file) throw cannot_write(path_);
 }
 
 FeaturesFile::~FeaturesFile() {

@@ -31,8 +31,8 @@ class FeaturesFile {
   void extend(RowIndex rows);
   /// Local. Writes rows (n x width, row-major) from `first_row`.
   void write(RowIndex first_row, std::span<const double> values);
-  /// Collective, without agreement. With kDurable, what was written is on the disk when this returns.
-  void close(Durability durability);
+  /// Collective, without agreement.
+  void close();
 
  private:
   std::filesystem::path path_;

@@ -42,6 +42,14 @@ void StagedFile::begin_to_store() const noexcept {
   ::sync_file_range(descriptor_, 0, 0, SYNC_FILE_RANGE_WRITE);
 }
 
+void StagedFile::store(const fs::path& final_path) {
+  const int file = ::open(temporary_name(final_path).c_str(), O_RDWR | O_CLOEXEC);
+  const bool stored = file >= 0 && ::fsync(file) == 0;
+  const int number = errno;
+  if (file >= 0) ::close(file);
+  if (!stored) throw system_error("cannot write the file", final_path, number);
+}
+
 void StagedFile::append(std::span<const char> bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
