@@ -32,8 +32,8 @@ class StagedFile {
   /// durable commit waits less. Does not wait; where the system cannot, nothing happens.
   void begin_to_store() const noexcept;
 
-  /// Puts on the disk what this host wrote to the temporary file of `final_path`, which a rank on another host
-  /// owns. Throws Error(kIo).
+  /// Puts on the disk what this host wrote to the temporary file of `final_path`, which a rank on another
+  /// host owns. Throws Error(kIo).
   static void store(const std::filesystem::path& final_path);
 
   /// Writes at the end. Throws Error(kIo).
