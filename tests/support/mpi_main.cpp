@@ -26,13 +26,6 @@ class FailuresOnly : public testing::EmptyTestEventListener {
 
 }  // namespace
 
-#ifdef __SANITIZE_ADDRESS__
-// The leak checker tells MPI's leaks from ours by their libraries' names, at the end: so these stay loaded.
-extern "C" int dlclose(void* /*handle*/) noexcept {
-  return 0;
-}
-#endif
-
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   const chorus::comm::Environment environment(argc, argv);
