@@ -2,6 +2,7 @@
 
 #include "chorus/core/build_info.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/core/list_folder.hpp"
 #include "chorus/core/whole_file.hpp"
 #include "chorus/model/json_text.hpp"
 #include "chorus/report/figures.hpp"
@@ -74,9 +75,8 @@ void join(StudyRecord& record, StudyRecord part, const fs::path& folder) {
 std::vector<fs::path> parts_of(const fs::path& folder) {
   std::vector<fs::path> parts;
   std::error_code none;
-  for (fs::directory_iterator entry(folder / "parts", none); !none && entry != fs::directory_iterator();
-       entry.increment(none))
-    parts.push_back(entry->path());
+  for (const std::string& name : list_folder(folder / "parts", none))
+    parts.push_back(folder / "parts" / name);
   std::sort(parts.begin(), parts.end());
   return parts;
 }

@@ -53,7 +53,7 @@ std::int64_t RowLabels::assign_as(std::vector<Label, features::CacheAligned<Labe
 
 std::int64_t RowLabels::assign_part(const features::RowBlocks& rows, std::size_t first, std::size_t last,
                                     const CentroidTable& centroids, const GridTotals& grid, RowsIn where) {
-  mover_.count_in(grid.inverse_step);
+  if (first == 0) mover_.count_in(grid.inverse_step);
   const std::int64_t moved = wide_.empty() ? assign_as(narrow_, rows, first, last, centroids, where)
                                            : assign_as(wide_, rows, first, last, centroids, where);
   if (last == rows.blocks()) labelled_ = true;

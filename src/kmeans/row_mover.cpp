@@ -16,9 +16,7 @@ namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 using features::kLanes;
 
-// A row is padded to a whole number of the widest vectors of floats.
-constexpr std::size_t kPadding = 16;
-using Totals = hn::CappedTag<std::int64_t, kPadding>;
+using Totals = hn::CappedTag<std::int64_t, kRowPadding>;
 using Multiples = hn::Rebind<std::int32_t, Totals>;
 using Coordinates = hn::Rebind<float, Totals>;
 
@@ -114,8 +112,7 @@ HWY_EXPORT(Move16);
 namespace {
 
 std::size_t padded_width(std::size_t width) {
-  constexpr std::size_t kPadding = 16;
-  return (width + kPadding - 1) / kPadding * kPadding;
+  return (width + kRowPadding - 1) / kRowPadding * kRowPadding;
 }
 
 }  // namespace

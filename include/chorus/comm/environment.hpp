@@ -1,5 +1,5 @@
-// Starts and ends MPI. Its source is the only file that knows Boost.MPI: a build against another MPI replaces
-// it.
+// Starts and ends MPI, in environment_boost.cpp: the only file that knows Boost.MPI, and which a build
+// against another MPI replaces.
 #pragma once
 
 #include <memory>

@@ -12,6 +12,9 @@
 
 namespace chorus::kmeans {
 
+/// A row is padded to a whole number of the widest vectors of floats.
+inline constexpr std::size_t kRowPadding = 16;
+
 /// Rows of one block that change clusters. Label is std::uint8_t or std::uint16_t.
 template <class Label>
 struct BlockMoves {
