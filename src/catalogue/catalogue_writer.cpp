@@ -91,14 +91,10 @@ void CatalogueWriter::append(std::span<const double> values, std::span<const std
                              std::span<const std::int64_t> lines) {
   State& s = *state_;
   assert(values.size() % s.width == 0 && offsets.size() == lines.size());
-  const auto mine = static_cast<RowIndex>(values.size() / s.width);
-  RowIndex first = s.rows;
-  RowIndex rows = s.rows;
-  const std::vector<RowIndex> counts = s.comm.all_gather(mine);
-  for (std::size_t rank = 0; rank < counts.size(); ++rank) {
-    if (static_cast<int>(rank) == s.comm.rank()) first = rows;
-    rows += counts[rank];
-  }
+  const Int128 mine = static_cast<Int128>(values.size() / s.width);
+  const auto counted = s.comm.scan(std::span(&mine, 1));
+  const RowIndex first = s.rows + static_cast<RowIndex>(counted.below.front());
+  const RowIndex rows = s.rows + static_cast<RowIndex>(counted.total.front());
   if (rows == s.rows) return;
   try {
     agree_on(s.comm, [&] {

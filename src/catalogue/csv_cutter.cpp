@@ -34,14 +34,15 @@ HWY_BEFORE_NAMESPACE();
 namespace chorus::catalogue::HWY_NAMESPACE {
 namespace {
 
-/// What CsvScanner says of records and lines, but with a look at quotes and line feeds alone wherever no
-/// quoted field is near. No branch depends on where records end: it would be mispredicted once a record.
+/// What CsvScanner says of records and lines, and no more. No branch depends on where records end or quotes
+/// stand: it would be mispredicted once a record.
 RecordEnds find_record_ends(std::span<const char> bytes, CsvDialect dialect) {
   std::uint64_t last_ends = 0;  // of the last 64 bytes in which a record ends
   std::size_t last_offset = 0;
   std::size_t lines = 0;
-  std::uint64_t in_quotes = 0;  // behind the bytes before: 1 or 0
-  std::uint64_t closed = 0;     // their last is a closing quote: 1 or 0
+  std::uint64_t in_quotes = 0;    // behind the bytes before: 1 or 0
+  std::uint64_t closed = 0;       // their last is a closing quote: 1 or 0
+  std::uint64_t field_start = 1;  // a field may begin behind them: 1 or 0
   char padded[kMaskBytes];
   for (std::size_t offset = 0; offset < bytes.size(); offset += kMaskBytes) {
     const char* text = bytes.data() + offset;
@@ -51,18 +52,12 @@ RecordEnds find_record_ends(std::span<const char> bytes, CsvDialect dialect) {
     }
     const std::uint64_t line_feeds = mask_of(text, '\n');
     const std::uint64_t quotes = mask_of(text, '"');
-    std::uint64_t ends = line_feeds;
-    if ((quotes | in_quotes) != 0) {
-      const std::uint64_t field_ends = line_feeds | mask_of(text, dialect.delimiter);
-      const bool starts = offset == 0 || bytes[offset - 1] == '\n' || bytes[offset - 1] == dialect.delimiter;
-      const CsvQuotes judged =
-          judge_quotes(quotes, field_ends << 1 | std::uint64_t{starts}, in_quotes, closed);
-      ends &= ~judged.inside;
-      in_quotes = judged.inside >> 63U;
-      closed = judged.closing >> 63U;
-    } else {
-      closed = 0;
-    }
+    const std::uint64_t field_ends = line_feeds | mask_of(text, dialect.delimiter);
+    const CsvQuotes judged = judge_quotes(quotes, field_ends << 1 | field_start, in_quotes, closed);
+    const std::uint64_t ends = line_feeds & ~judged.inside;
+    in_quotes = judged.inside >> 63U;
+    closed = judged.closing >> 63U;
+    field_start = field_ends >> 63U;
     last_offset = ends != 0 ? offset : last_offset;
     last_ends = ends != 0 ? ends : last_ends;
     lines += static_cast<std::size_t>(std::popcount(line_feeds));

@@ -20,6 +20,8 @@ namespace {
 
 /// Blocks that may wait for the consumer.
 constexpr std::size_t kAhead = 3;
+/// Bytes that are read and hashed at once: they are still in the cache.
+constexpr std::size_t kPiece = std::size_t{128} << 10U;
 
 /// Makes room for `capacity` bytes, keeping the first `keep`.
 void enlarge(SourceBlock& block, std::size_t capacity, std::size_t keep) {
@@ -38,6 +40,8 @@ struct SourceBlocks::State {
   void read_ahead(const std::stop_token& stop);
   void run(const std::stop_token& stop);
   void hash_before_start();
+  /// Reads and hashes.
+  void read(std::uint64_t at, std::span<char> bytes);
   /// Hands a block over; false when the consumer has gone.
   bool deliver(SourceBlock block, const std::stop_token& stop);
   SourceBlock spare();
@@ -63,6 +67,16 @@ void SourceBlocks::State::hash_before_start() {
     file.read(at, part);
     hasher.add(part);
     at += part.size();
+  }
+}
+
+void SourceBlocks::State::read(std::uint64_t at, std::span<char> bytes) {
+  while (!bytes.empty()) {
+    const std::span<char> piece = bytes.first(std::min(bytes.size(), kPiece));
+    file.read(at, piece);
+    if (range.hash) hasher.add(piece);
+    at += piece.size();
+    bytes = bytes.subspan(piece.size());
   }
 }
 
@@ -94,8 +108,7 @@ void SourceBlocks::State::read_ahead(const std::stop_token& stop) {
     const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, end - at));
     enlarge(block, filled + count, filled);
     const std::span<char> fresh(block.buffer.get() + filled, count);
-    file.read(at, fresh);
-    if (range.hash) hasher.add(fresh);
+    read(at, fresh);
     at += count;
     filled += count;
     const CsvPosition start = cutter.position();
@@ -156,7 +169,7 @@ std::optional<SourceBlock> SourceBlocks::next() {
 
 void SourceBlocks::recycle(SourceBlock block) {
   const std::lock_guard lock(state_->mutex);
-  if (state_->spares.size() < kAhead) state_->spares.push_back(std::move(block));
+  state_->spares.push_back(std::move(block));
 }
 
 std::uint64_t SourceBlocks::file_size() const {

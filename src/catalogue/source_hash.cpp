@@ -1,6 +1,9 @@
 #include "source_hash.hpp"
 
 #include <xxhash.h>
+#if defined(__x86_64__) && __has_include(<xxh_x86dispatch.h>)
+#include <xxh_x86dispatch.h>  // the same hash, with the widest vectors that the CPU has
+#endif
 
 #include <algorithm>
 #include <new>

@@ -31,7 +31,6 @@ struct CsvQuotes {
 [[gnu::always_inline]] inline CsvQuotes judge_quotes(std::uint64_t quotes, std::uint64_t starts,
                                                      std::uint64_t in_quotes, std::uint64_t closed) {
   const std::uint64_t before = -in_quotes;  // all bits, or none
-  if (quotes == 0) return {before, 0};
   for (;;) {
     CsvQuotes judged;
     judged.inside = quotes;
