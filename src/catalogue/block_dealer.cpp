@@ -42,7 +42,7 @@ bool BlockDealer::deal() {
     receive(header);
     return header.more != 0;
   }
-  if (own_.buffer) source_->recycle(std::move(own_));
+  if (!own_.buffer.empty()) source_->recycle(std::move(own_));
   own_ = next_block();
   start_ = own_.start;
   const bool more = own_.size > 0;  // rank 0 has the first block of a round
@@ -52,8 +52,9 @@ bool BlockDealer::deal() {
 
 void BlockDealer::receive(Header header) {
   start_ = {header.offset, header.line};
-  received_.resize(std::accumulate(header.sizes.begin(), header.sizes.end(), std::uint64_t{0}));
-  std::span<char> rest(received_);
+  received_size_ = std::accumulate(header.sizes.begin(), header.sizes.end(), std::uint64_t{0});
+  received_.enlarge(received_size_);
+  std::span<char> rest = received_.part(0, received_size_);
   for (const std::uint64_t size : header.sizes) {
     if (size > 0) comm_.receive_bytes(std::as_writable_bytes(rest.first(size)), 0, kTag);
     rest = rest.subspan(size);
@@ -65,7 +66,7 @@ void BlockDealer::post(int rank, bool more) {
   if (parcels_.size() == kOnTheirWay) {
     for (comm::Sending& sending : parcels_.front().sendings) sending.finish();
     for (SourceBlock& block : parcels_.front().blocks) {
-      if (block.buffer) source_->recycle(std::move(block));
+      if (!block.buffer.empty()) source_->recycle(std::move(block));
     }
     parcels_.pop_front();
   }
@@ -88,7 +89,7 @@ void BlockDealer::post(int rank, bool more) {
 }
 
 std::span<const char> BlockDealer::bytes() const {
-  return comm_.is_root() ? own_.bytes() : std::span<const char>(received_);
+  return comm_.is_root() ? own_.bytes() : received_.first(received_size_);
 }
 
 void BlockDealer::check_source() const {

@@ -2,6 +2,7 @@
 // blocks, in rank order, so that file order is (round, rank) order.
 #pragma once
 
+#include "block_buffer.hpp"
 #include "chorus/comm/communicator.hpp"
 #include "source_blocks.hpp"
 
@@ -60,7 +61,8 @@ class BlockDealer {
   std::deque<Parcel> parcels_;          // on rank 0
   std::exception_ptr failure_;          // on rank 0
   SourceBlock own_;                     // on rank 0
-  std::vector<char> received_;          // elsewhere
+  BlockBuffer received_;                // elsewhere
+  std::size_t received_size_ = 0;       // elsewhere
   CsvPosition start_;
 };
 

@@ -23,15 +23,6 @@ constexpr std::size_t kAhead = 3;
 /// Bytes that are read and hashed at once: they are still in the cache.
 constexpr std::size_t kPiece = std::size_t{128} << 10U;
 
-/// Makes room for `capacity` bytes, keeping the first `keep`.
-void enlarge(SourceBlock& block, std::size_t capacity, std::size_t keep) {
-  if (block.capacity >= capacity) return;
-  auto larger = std::make_unique_for_overwrite<char[]>(capacity);
-  if (keep > 0) std::memcpy(larger.get(), block.buffer.get(), keep);
-  block.buffer = std::move(larger);
-  block.capacity = capacity;
-}
-
 }  // namespace
 
 struct SourceBlocks::State {
@@ -106,13 +97,12 @@ void SourceBlocks::State::read_ahead(const std::stop_token& stop) {
   std::size_t wanted = range.block_bytes;
   while (at < end) {
     const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, end - at));
-    enlarge(block, filled + count, filled);
-    const std::span<char> fresh(block.buffer.get() + filled, count);
-    read(at, fresh);
+    block.buffer.enlarge(filled + count, filled);
+    read(at, block.buffer.part(filled, count));
     at += count;
     filled += count;
     const CsvPosition start = cutter.position();
-    const std::size_t whole = cutter.cut({block.buffer.get(), filled}, at == end);
+    const std::size_t whole = cutter.cut(block.buffer.first(filled), at == end);
     if (whole == 0) {
       wanted = std::max(wanted, filled);  // a record longer than a block
       continue;
@@ -120,8 +110,8 @@ void SourceBlocks::State::read_ahead(const std::stop_token& stop) {
     wanted = range.block_bytes;
     SourceBlock rest = spare();
     const std::size_t left = filled - whole;
-    enlarge(rest, left + wanted, 0);
-    if (left > 0) std::memcpy(rest.buffer.get(), block.buffer.get() + whole, left);
+    rest.buffer.enlarge(left + wanted);
+    if (left > 0) std::memcpy(rest.buffer.data(), block.buffer.data() + whole, left);
     block.start = start;
     block.size = whole;
     if (!deliver(std::move(block), stop)) return;

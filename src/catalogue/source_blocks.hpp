@@ -2,6 +2,7 @@
 // The thread calls neither MPI nor HDF5. All functions are local.
 #pragma once
 
+#include "block_buffer.hpp"
 #include "chorus/catalogue/csv_format.hpp"
 
 #include <cstdint>
@@ -16,9 +17,8 @@ namespace chorus::catalogue {
 struct SourceBlock {
   CsvPosition start;
   std::size_t size = 0;
-  std::size_t capacity = 0;
-  std::unique_ptr<char[]> buffer;
-  [[nodiscard]] std::span<const char> bytes() const { return {buffer.get(), size}; }
+  BlockBuffer buffer;
+  [[nodiscard]] std::span<const char> bytes() const { return buffer.first(size); }
 };
 
 /// What part of the file is read, and how.

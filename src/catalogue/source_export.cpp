@@ -89,7 +89,7 @@ void SourceExport::add(const LabelWindow& window) {
     }
     if (row % kRowBlock == 0) {
       const auto offset =
-          block_.start.offset + static_cast<std::uint64_t>(record->text.data() - block_.buffer.get());
+          block_.start.offset + static_cast<std::uint64_t>(record->text.data() - block_.buffer.data());
       if (offset != info_.block_offsets[static_cast<std::size_t>(row / kRowBlock)]) {
         throw not_the_source("row " + std::to_string(row) + " stands elsewhere");
       }
