@@ -91,7 +91,7 @@ void CatalogueWriter::append(std::span<const double> values, std::span<const std
                              std::span<const std::int64_t> lines) {
   State& s = *state_;
   assert(values.size() % s.width == 0 && offsets.size() == lines.size());
-  const Int128 mine = static_cast<Int128>(values.size() / s.width);
+  const Int128 mine{values.size() / s.width};
   const auto counted = s.comm.scan(std::span(&mine, 1));
   const RowIndex first = s.rows + static_cast<RowIndex>(counted.below.front());
   const RowIndex rows = s.rows + static_cast<RowIndex>(counted.total.front());
