@@ -19,28 +19,9 @@ using comm::agree_on;
 
 namespace {
 
-hdf5::Handle open_file(const StagedFile& staged, unsigned flags) {
-  const hdf5::Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
-  H5Pset_libver_bounds(access.id(), H5F_LIBVER_LATEST, H5F_LIBVER_LATEST);
-  hdf5::Handle file(H5Fopen(staged.temporary().c_str(), flags, access.id()), H5Fclose);
-  if (file.id() < 0) throw hdf5::cannot_write(staged.path());
-  return file;
-}
-
 /// Adds the description to the file that holds the rows, and gives it its name. Local.
 void finish_file(StagedFile& staged, const Description& description, Durability durability) {
-  hdf5::silence_errors();
-  staged.reserve(std::filesystem::file_size(staged.temporary()) + description_size(description));
-  hdf5::Handle file = open_file(staged, H5F_ACC_RDWR);
-  write_description({file.id(), staged.path()}, description);
-  const std::vector<RowRun> runs = find_rows({file.id(), staged.path()}, description.info.rows);
-  if (H5Fflush(file.id(), H5F_SCOPE_GLOBAL) < 0 || !file.close()) throw hdf5::cannot_write(staged.path());
-  if (!staged.reserves()) {
-    // HDF5 may report success after writes that found no room; what was not written cannot be read.
-    file = open_file(staged, H5F_ACC_RDONLY);
-    (void)read_description({file.id(), staged.path(), std::filesystem::file_size(staged.temporary())});
-    (void)file.close();
-  }
+  const std::vector<RowRun> runs = add_description(staged, description);
   write_seal(staged, {to_bytes(description), description.info.width() * sizeof(double), runs});
   staged.commit(durability);
 }

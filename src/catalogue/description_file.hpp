@@ -1,22 +1,17 @@
-// The description of a catalogue in its HDF5 file, as catalogue_file.hpp documents it. Local: one rank writes
-// and reads it, and hands it to the others as bytes.
+// The description of a catalogue in its HDF5 file, as catalogue_file.hpp documents it, for programs that know
+// HDF5: this one reads it from the seal. Local: one rank writes it.
 #pragma once
 
 #include "catalogue_description.hpp"
-#include "hdf5_attribute.hpp"
+#include "features_file.hpp"
+#include "staged_file.hpp"
+
+#include <vector>
 
 namespace chorus::catalogue {
 
-inline constexpr const char* kCatalogueFormat = "chorus-catalogue";
-inline constexpr std::uint64_t kCatalogueVersion = 2;
-
-/// Bytes of file space that write_description needs at most. Local.
-[[nodiscard]] std::uint64_t description_size(const Description& description);
-
-/// Adds the description to the file `root`, which holds /features. Throws Error(kIo).
-void write_description(const hdf5::Place& root, const Description& description);
-
-/// Reads and checks it. Throws Error(kInput) for a file that is no catalogue, incomplete or damaged.
-[[nodiscard]] Description read_description(const hdf5::Place& root);
+/// Adds the description to the staged file, which holds /features. Returns where the rows are. Throws
+/// Error(kIo).
+[[nodiscard]] std::vector<RowRun> add_description(StagedFile& staged, const Description& description);
 
 }  // namespace chorus::catalogue

@@ -25,8 +25,6 @@ class StagedFile {
   /// Makes sure that the disk has room for a file of `bytes` bytes, so that later writes cannot fail for want
   /// of it. File systems that cannot reserve are left alone. Throws Error(kIo).
   void reserve(std::uint64_t bytes);
-  /// False once the file system has shown that it cannot reserve.
-  [[nodiscard]] bool reserves() const { return can_reserve_; }
 
   /// Asks the system to begin to put on the disk what was written so far, by whomever on this host, so that a
   /// durable commit waits less. Does not wait; where the system cannot, nothing happens.

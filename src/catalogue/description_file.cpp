@@ -1,5 +1,7 @@
 #include "description_file.hpp"
 
+#include "hdf5_attribute.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -8,6 +10,9 @@ namespace {
 
 using hdf5::Handle;
 using hdf5::Place;
+
+constexpr const char* kFormat = "chorus-catalogue";
+constexpr std::uint64_t kVersion = 2;
 
 Handle group(const Place& root, const char* name) {
   const Handle creation(H5Pcreate(H5P_GROUP_CREATE), H5Pclose);
@@ -36,8 +41,7 @@ void write_source(const Place& root, const SourceInfo& source) {
   hdf5::write_number(place, "seed", source.seed);
 }
 
-}  // namespace
-
+/// Bytes of file space that write_description needs at most.
 std::uint64_t description_size(const Description& description) {
   constexpr std::uint64_t kObjects = std::uint64_t{64} << 10U;  // headers, heaps, alignment
   std::uint64_t texts = 0;
@@ -82,9 +86,24 @@ void write_description(const Place& root, const Description& description) {
   const std::uint64_t checksum = description_checksum(description);
   const std::array<hsize_t, 1> one = {1};
   hdf5::write_dataset(root, "checksum", H5T_STD_U64LE, one, &checksum);
-  hdf5::write_text(root, "format", kCatalogueFormat);
-  hdf5::write_number(root, "version", kCatalogueVersion);
+  hdf5::write_text(root, "format", kFormat);
+  hdf5::write_number(root, "version", kVersion);
   hdf5::write_number(root, "complete", std::uint64_t{1});
+}
+
+}  // namespace
+
+std::vector<RowRun> add_description(StagedFile& staged, const Description& description) {
+  hdf5::silence_errors();
+  staged.reserve(std::filesystem::file_size(staged.temporary()) + description_size(description));
+  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  H5Pset_libver_bounds(access.id(), H5F_LIBVER_LATEST, H5F_LIBVER_LATEST);
+  Handle file(H5Fopen(staged.temporary().c_str(), H5F_ACC_RDWR, access.id()), H5Fclose);
+  if (file.id() < 0) throw hdf5::cannot_write(staged.path());
+  write_description({file.id(), staged.path()}, description);
+  std::vector<RowRun> runs = find_rows({file.id(), staged.path()}, description.info.rows);
+  if (H5Fflush(file.id(), H5F_SCOPE_GLOBAL) < 0 || !file.close()) throw hdf5::cannot_write(staged.path());
+  return runs;
 }
 
 }  // namespace chorus::catalogue
