@@ -34,11 +34,13 @@ step() {
 }
 build() { cmake --preset "$1" >/dev/null && cmake --build --preset "$1" "${@:2}"; }
 run_tests() { ctest --preset "$1" --no-tests=error "${@:2}" </dev/null; }
+# Tests of several ranks count as two processors, and wait for each other half of the time.
+side_by_side() { run_tests "$@" --parallel $((2 * $(nproc))); }
 has() { [[ " $1 " == *" $what "* ]]; }
 
 step "packages" jobs/install_packages.sh tests
 step "build" build release
-step "quick tests" run_tests release -L quick
+step "quick tests" side_by_side release -L quick
 if has "program all full"; then
   step "format" tests/house/format.sh
   step "program" run_tests release -L jobs
@@ -48,7 +50,7 @@ if has "all full"; then
   step "lint" tests/house/lint.sh
   step "build with sanitizers" build asan
   if [[ $what == full ]]; then export CHORUS_TEST_CASES=all; fi
-  step "tests with sanitizers" run_tests asan -L quick
+  step "tests with sanitizers" side_by_side asan -L quick
   step "build fuzz targets" build fuzz
   step "fuzz" run_tests fuzz
   step "reliability" run_tests release -L reliability
