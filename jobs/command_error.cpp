@@ -62,8 +62,7 @@ AgreedError command_error(const CLI::App& app, const CLI::ParseError& error) {
                  "the nearest is " + nearest_name(unknown.front(), names) + "; see " + help);
   }
   if (!unknown.empty()) {
-    return wrong("nothing is to be done with " + comma_list({unknown.rbegin(), unknown.rend()}),
-                 "one input is enough; see " + help);
+    return wrong("nothing is to be done with " + comma_list(unknown), "one input is enough; see " + help);
   }
   return wrong(error.what(), "see " + help);
 }

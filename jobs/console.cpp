@@ -53,7 +53,7 @@ void Console::say(std::string_view text) const {
   if (!speaks_) return;
   end_progress();
   std::fwrite(text.data(), 1, text.size(), stdout);
-  if (text.empty() || text.back() != '\n') std::fputc('\n', stdout);
+  if (!text.ends_with('\n')) std::fputc('\n', stdout);
   std::fflush(stdout);
 }
 

@@ -4,13 +4,12 @@
 #include "chorus/catalogue/csv_records.hpp"
 #include "chorus/catalogue/ingest.hpp"
 #include "chorus/comm/agree.hpp"
+#include "chorus/core/whole_file.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 
 namespace chorus::jobs {
 namespace {
@@ -78,9 +77,8 @@ std::vector<float> read_centroids(const comm::Communicator& comm, const ClusterO
                                   int k) {
   std::string text = comm::agree_on(comm, [&] {
     if (!comm.is_root()) return std::string();
-    std::ifstream file(options.init, std::ios::binary);
-    if (!file) throw Error(Exit::kIo, describe("cannot open the centroids", options.init, "check the path"));
-    return std::string(std::istreambuf_iterator<char>(file), {});
+    if (auto bytes = read_whole_file(options.init)) return *std::move(bytes);
+    throw Error(Exit::kIo, describe("cannot read the centroids", options.init, "check the path"));
   });
   text = comm.broadcast(std::move(text), 0);
   return comm::agree_on(comm, [&] { return parse_centroids(text, options, features, scaler, k); });

@@ -16,8 +16,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <optional>
 
 namespace chorus::jobs {
@@ -31,17 +29,10 @@ constexpr const char* kTable = "scaling.csv";
 constexpr const char* kPlan = "plan.json";
 constexpr const char* kAnswer = "scaling.json";
 
-/// Nothing if there is no such file.
-std::optional<std::string> text_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
 StudyRecord read_part(const fs::path& folder) {
   StudyRecord record;
-  const auto table = text_of(folder / kTable);
-  const auto plan = text_of(folder / kPlan);
+  const auto table = read_whole_file(folder / kTable);
+  const auto plan = read_whole_file(folder / kPlan);
   if (!table || !plan) return record;
   const std::string where = (folder / kTable).string();
   const scaling::StoredMeasurements stored = scaling::read_measurements(*table, where);
@@ -239,7 +230,7 @@ std::vector<std::string> write_answer(const fs::path& folder, const StudyRecord&
 }
 
 std::vector<report::ScalingPoint> scaling_points(const fs::path& folder) {
-  const auto text = text_of(folder / kAnswer);
+  const auto text = read_whole_file(folder / kAnswer);
   if (!text) return {};
   try {
     return points_of(Json::parse(*text));

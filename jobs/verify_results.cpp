@@ -3,6 +3,7 @@
 #include "chorus/catalogue/hash_source.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/cell.hpp"
+#include "chorus/core/whole_file.hpp"
 #include "chorus/model/model_file.hpp"
 #include "chorus/model/summary_json.hpp"
 
@@ -10,8 +11,6 @@
 
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 namespace chorus::jobs {
 namespace {
@@ -30,10 +29,8 @@ Error another_run(const std::string& difference, const fs::path& folder) {
 }
 
 std::string read_text(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(file), {});
-  if (!file) throw Error(Exit::kIo, describe("cannot read the file", path.string(), "check its permissions"));
-  return text;
+  if (auto text = read_whole_file(path)) return *std::move(text);
+  throw Error(Exit::kIo, describe("cannot read the file", path.string(), "check its permissions"));
 }
 
 /// What the results say of themselves, checked against each other and against the options. Local.

@@ -18,10 +18,9 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::vector<char> read_front(const std::filesystem::path& path, std::size_t bytes) {
-  errno = 0;
   std::ifstream in(path, std::ios::binary);
   const auto fail = [&](const std::string& problem) {
-    throw Error(Exit::kIo, describe(problem, path.string(), errno != 0 ? std::strerror(errno) : ""));
+    throw Error(Exit::kIo, describe(problem, path.string(), std::strerror(errno)));
   };
   if (!in) fail("cannot open the file");
   std::vector<char> front(bytes);

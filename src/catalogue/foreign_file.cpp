@@ -33,12 +33,12 @@ std::string_view name_of(std::string_view front, const std::array<Signature, N>&
   return {};
 }
 
-/// The share of NULs among the bytes first, first + step, first + 2 step, ...
+/// The share of NULs among the bytes first, first + step, first + 2 step, ... Needs first < text.size().
 double nul_share(std::string_view text, std::size_t first, std::size_t step) {
   std::size_t nuls = 0;
   std::size_t all = 0;
   for (std::size_t at = first; at < text.size(); at += step, ++all) nuls += text[at] == '\0' ? 1U : 0U;
-  return all == 0 ? 0.0 : static_cast<double>(nuls) / static_cast<double>(all);
+  return static_cast<double>(nuls) / static_cast<double>(all);
 }
 
 /// Without a byte order mark: headers are mostly ASCII, whose high bytes are 0.

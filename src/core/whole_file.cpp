@@ -5,8 +5,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
+#include <fstream>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -69,6 +71,19 @@ void write_whole_file(const std::filesystem::path& path, std::string_view bytes)
   Partial file(path);
   file.write(bytes);
   file.commit();
+}
+
+std::optional<std::string> read_whole_file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string bytes;
+  std::array<char, 65536> part;
+  // Not by the iterators of the stream's buffer: a device that fails would throw past the state of the
+  // stream.
+  while (in.read(part.data(), part.size()), in.gcount() > 0) {
+    bytes.append(part.data(), static_cast<std::size_t>(in.gcount()));
+  }
+  if (!in.is_open() || in.bad()) return std::nullopt;
+  return bytes;
 }
 
 }  // namespace chorus

@@ -9,9 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -38,12 +36,8 @@ std::optional<std::uint64_t> number_of(const std::string& name) {
 }
 
 std::string read_bytes(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(std::istreambuf_iterator<char>(file), {});
-  if (!file) {
-    throw Error(Exit::kIo, describe("cannot read the checkpoint", path.string(), "check its permissions"));
-  }
-  return bytes;
+  if (auto bytes = read_whole_file(path)) return *std::move(bytes);
+  throw Error(Exit::kIo, describe("cannot read the checkpoint", path.string(), "check its permissions"));
 }
 
 }  // namespace
@@ -74,7 +68,7 @@ bool CheckpointFolder::exists() const {
 void CheckpointFolder::make() const {
   std::error_code failure;
   fs::create_directories(folder_, failure);
-  if (failure || !exists()) {
+  if (failure) {
     throw Error(Exit::kIo, describe("cannot make the folder for checkpoints: " + failure.message(),
                                     folder_.string(), "check its permissions and the free space"));
   }

@@ -99,6 +99,9 @@ TEST(ParseCsvBlock, RefusesOrKeepsTextThatIsNoNumber) {
   EXPECT_EQ(cell_kind(block.values[2]), CellKind::kNotNumeric);
   EXPECT_EQ(block.values[3], 3.0);
   EXPECT_THAT(error_of("1,,\"a\n" + std::string(100, 'x') + "\"\n"), StartsWith("'\"a xxx"));
+  const std::string forty(40, 'w');
+  EXPECT_THAT(error_of("1,," + forty + "\n"), StartsWith("'" + forty + "' is no number"));
+  EXPECT_THAT(error_of("1,," + forty + "w\n"), StartsWith("'" + forty + "...' is no number"));
   EXPECT_EQ(cell_kind(parse("inf,,1\n").values[1]), CellKind::kNotFinite) << "an infinity is no error here";
   EXPECT_EQ(cell_kind(parse("?,,1\n").values[1]), CellKind::kMissing);
 }

@@ -41,6 +41,7 @@ TEST(CsvCutter, TakesAQuoteInsideAnUnquotedFieldLiterally) {
   EXPECT_EQ(cut_once("a\"\"b\n\"\n"), 5U);
   EXPECT_EQ(cut_once("a;\"b\nc"), 5U);
   EXPECT_EQ(cut_once("a;\"b\nc", false, ';'), 0U);
+  EXPECT_EQ(cut_once("ax\"b\nx\"\ncy", false, 'x'), 8U) << "and a delimiter may be a letter";
 }
 
 TEST(CsvCutter, CarriesQuotesOverTheBlocksItScans) {

@@ -127,6 +127,21 @@ TEST_F(CsvHeaderTest, RecognisesWideEncodings) {
   }
 }
 
+TEST_F(CsvHeaderTest, NulsAloneAreNoWideEncoding) {
+  const std::vector<std::string> units = {{"a\0\0b", 4}, {"a\0bc", 4}, {"\0\0\0\0", 4},
+                                          {"\0\0ab", 4}, {"\0abc", 4}, {"\0\0\0\0a", 5}};
+  for (const std::string& unit : units) {
+    std::string bytes;
+    for (int i = 0; i < 60; ++i) bytes += unit;
+    EXPECT_THAT(error_of(bytes), StartsWith("a NUL byte (songs.csv:1:")) << unit[0] << unit[1] << unit[2];
+  }
+}
+
+TEST_F(CsvHeaderTest, ADelimiterMayBeALetter) {
+  EXPECT_THAT(header_of("axbyxc\n", 'x').names, ElementsAre("a", "by", "c"));
+  EXPECT_THAT(header_of("ayb", 'x').names, ElementsAre("ayb"));
+}
+
 TEST_F(CsvHeaderTest, RecognisesOtherFormats) {
   EXPECT_THAT(error_of("\x1F\x8B\b"),
               StartsWith("the file is compressed (gzip) (songs.csv:1:1): decompress"));

@@ -227,6 +227,16 @@ TEST(FindColumns, NamesTheFeatureTheColumnsAndTheNearest) {
             std::string::npos);
 }
 
+TEST(FindColumns, ShortensWhatItListsAndNeedsAFeature) {
+  std::vector<std::string> names = {"", std::string(70, 'n'), "a\nb"};
+  for (int i = 0; i < 40; ++i) names.push_back("column" + std::to_string(i));
+  const std::string error = find_error(names, options_for({"tempo"}));
+  EXPECT_NE(error.find("which has \"\", " + std::string(60, 'n') + ", a?b, column0, "), std::string::npos)
+      << error;
+  EXPECT_NE(error.find("column36 and 3 more"), std::string::npos) << error;
+  EXPECT_NE(find_error(names, options_for({})).find("no feature is chosen"), std::string::npos);
+}
+
 TEST(FindColumns, RefusesRepeatedColumns) {
   EXPECT_NE(find_error({"a", "A", "b"}, options_for({"a"})).find("more than one"), std::string::npos);
   EXPECT_EQ(find_error({"a", "b", "b"}, options_for({"a"})), "no error");

@@ -128,6 +128,22 @@ TEST(Agree, ThrowsTheLowestFailingRanksErrorOnEveryRank) {
   }
 }
 
+TEST(Agree, WhatNobodyExpectedIsABug) {
+  const Communicator comm = Communicator::world();
+  const auto said = [&](const std::exception_ptr& failure) -> std::string {
+    try {
+      agree(comm, comm.rank() == comm.size() - 1 ? failure : nullptr);
+    } catch (const AgreedError& error) {
+      EXPECT_EQ(error.status(), Exit::kBug);
+      return error.what();
+    }
+    return "no error";
+  };
+  EXPECT_EQ(said(std::make_exception_ptr(std::out_of_range("row 7"))),
+            "internal error (row 7): please report it");
+  EXPECT_EQ(said(std::make_exception_ptr(7)), "internal error (unknown exception): please report it");
+}
+
 TEST(Agree, TurnsRefusedMemoryIntoItsStatus) {
   const Communicator comm = Communicator::world();
   try {

@@ -52,5 +52,16 @@ TEST(WriteWholeFile, LeavesTheOldFileWhenTheDiskRefuses) {
   EXPECT_EQ(files_in(folder.path()), 1U);
 }
 
+TEST(ReadWholeFile, GivesAllBytesOrNothing) {
+  const test::TemporaryFolder folder;
+  for (const std::size_t size : {0U, 3U, 65536U, 200000U}) {
+    const std::string bytes(size, '\0');
+    test::write_file(folder.file("a"), bytes);
+    EXPECT_EQ(read_whole_file(folder.file("a")), bytes) << size;
+  }
+  EXPECT_EQ(read_whole_file(folder.file("absent")), std::nullopt);
+  EXPECT_EQ(read_whole_file(folder.path()), std::nullopt) << "it opens, and cannot be read";
+}
+
 }  // namespace
 }  // namespace chorus

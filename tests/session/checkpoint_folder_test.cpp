@@ -7,8 +7,10 @@
 #include <sys/resource.h>
 
 #include <csignal>
+#include <functional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace chorus::session {
 namespace {
@@ -128,6 +130,48 @@ TEST_F(CheckpointFolderTest, ClearLeavesTheFilesOfOthers) {
   test::write_file(path_ / "notes.txt", "mine");
   folder.clear();
   EXPECT_EQ(names_in(path_), std::set<std::string>{"notes.txt"});
+}
+
+TEST_F(CheckpointFolderTest, FilesWithOtherNamesAreNoCheckpoints) {
+  fs::create_directory(path_);
+  const std::set<std::string> others = {"1.checkpoint", "00001x.checkpoint",
+                                        "99999999999999999999999.checkpoint", ".checkpoint",
+                                        "000001.checkpoint.old"};
+  for (const std::string& name : others) test::write_file(path_ / name, "not ours");
+  CheckpointFolder folder(path_);
+  EXPECT_FALSE(folder.newest());
+  folder.clear();
+  EXPECT_EQ(names_in(path_), others);
+}
+
+TEST_F(CheckpointFolderTest, OneThatLookedAtNothingKeepsItsOwnAlone) {
+  CheckpointFolder(path_).write(kRun, "a");
+  CheckpointFolder(path_).write(kRun, "b");
+  EXPECT_EQ(names_in(path_), (std::set<std::string>{"000002.checkpoint", "last-good"}));
+}
+
+TEST_F(CheckpointFolderTest, WhatCannotBeReadIsAnIoError) {
+  struct Case {
+    std::string says;
+    std::function<void()> make;
+  };
+  const std::vector<Case> cases = {
+      {"cannot read the checkpoint", [&] { fs::create_directories(path_ / "000001.checkpoint"); }},
+      {"cannot look for checkpoints", [&] { test::write_file(path_, "a file is in the way"); }}};
+  for (const Case& each : cases) {
+    fs::remove_all(path_);
+    each.make();
+    try {
+      static_cast<void>(CheckpointFolder(path_).newest());
+      ADD_FAILURE() << each.says;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.status(), Exit::kIo);
+      EXPECT_NE(std::string(error.what()).find(each.says), std::string::npos) << error.what();
+      EXPECT_NE(std::string(error.what()).find(path_.string()), std::string::npos) << error.what();
+    }
+  }
+  CheckpointFolder(path_).clear();
+  EXPECT_EQ(test::read_file(path_), "a file is in the way");
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 #include "chorus/session/checkpoint.hpp"
 
 #include "chorus/core/error.hpp"
+#include "chorus/core/packed_bytes.hpp"
 #include "chorus/core/random.hpp"
 
 #include <gtest/gtest.h>
+#include <xxhash.h>
 
 #include <string>
 
@@ -62,6 +64,34 @@ TEST(Checkpoint, RefusalsSayWhy) {
   EXPECT_NE(refusal(bytes.substr(0, bytes.size() / 2)).find("cut short"), std::string::npos);
   EXPECT_NE(refusal(bytes.substr(0, bytes.size() - 20) + std::string(20, 'x')).find("checksum"),
             std::string::npos);
+}
+
+/// A checkpoint as another program might write it: its checksum fits.
+std::string sealed(std::uint32_t version, std::uint64_t size, const std::string& body) {
+  Packer head;
+  head.number(version);
+  head.number(size);
+  std::string bytes = "chorusck" + std::move(head).take() + body;
+  XXH128_canonical_t hash;
+  XXH128_canonicalFromHash(&hash, XXH3_128bits(bytes.data(), bytes.size()));
+  return bytes.append(reinterpret_cast<const char*>(hash.digest), sizeof hash.digest);
+}
+
+TEST(Checkpoint, AFittingChecksumIsNotEnough) {
+  Packer packer;
+  for (const std::uint64_t number : {7U, 0U, 0U}) packer.number(number);  // its number, no identity, no state
+  const std::string body = std::move(packer).take();
+  EXPECT_EQ(read_checkpoint(sealed(1, body.size(), body), "here").number, 7U);
+  const std::string newer = refusal(sealed(2, body.size(), body));
+  EXPECT_NE(newer.find("a checkpoint of format 2, and this program knows 1 alone (here)"), std::string::npos)
+      << newer;
+
+  std::string entries = body;
+  entries[8] = 3;  // three entries are announced, and there is none
+  for (const std::string& odd : {sealed(1, body.size() + 1, body), sealed(1, body.size() + 1, body + "x"),
+                                 sealed(1, body.size(), entries), sealed(1, 0, "")}) {
+    EXPECT_NE(refusal(odd).find("its parts do not fit"), std::string::npos) << refusal(odd);
+  }
 }
 
 TEST(Checkpoint, DifferenceNamesTheFirstEntryThatIsOther) {

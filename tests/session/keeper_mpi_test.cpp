@@ -75,6 +75,22 @@ TEST_F(KeeperTest, StopsWithoutAStateWhereThereIsNone) {
   EXPECT_EQ(newest(), 0U);
 }
 
+TEST_F(KeeperTest, WritesNothingBeforeTheRunIsKnown) {
+  const StopSignals signals;
+  Keeper keep(comm_, folder_, clock_, {.interval = 1e-9});
+  const auto state = [] { return std::string("s"); };
+  keep.border(state);
+  EXPECT_EQ(newest(), 0U);
+  if (comm_.is_root()) raise(SIGUSR1);
+  try {
+    keep.border(state);
+    FAIL();
+  } catch (const Stopped& stopped) {
+    EXPECT_NE(std::string(stopped.what()).find("nothing new to save"), std::string::npos) << stopped.what();
+  }
+  EXPECT_EQ(newest(), 0U);
+}
+
 TEST_F(KeeperTest, StopsBeforeTheTimeIsOver) {
   Keeper keep = keeper({.interval = 0, .max_time = 0.5});
   const auto state = [] { return std::string("s"); };
