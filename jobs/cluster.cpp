@@ -57,16 +57,18 @@ void say_results(const Job& job, const model::RunResult& result) {
 
 }  // namespace
 
-void cluster(comm::Communicator& comm, const ClusterOptions& options, const std::string& effective_options) {
+void cluster(comm::Communicator& comm, const ClusterOptions& options, const std::string& effective_options,
+             std::optional<session::Watchdog>& watchdog) {
   comm::agree_on(comm, [&] {  // all ranks find the same, so that one tells it
     options.check();
     use_simd_target(options.simd);
   });
   comm.measure_waiting(options.timings == "detailed");
   Console console(comm, options.quiet);
-  LongRun run(comm, options, console);
-  auto& [clock, checkpoints, keeper, watchdog] = run;
-  const Job job{comm, options, clock, console, keeper};
+  LongRun run(comm, options, console, watchdog);
+  session::PhaseClock& clock = run.clock;
+  session::CheckpointFolder& checkpoints = run.checkpoints;
+  const Job job{comm, options, clock, console, run.keeper};
   say_header(job);
   const Beginning beginning = begin_run(job, checkpoints);
   if (beginning.finished) return verify_results(job);

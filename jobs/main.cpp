@@ -8,6 +8,7 @@
 #include "chorus/core/simd.hpp"
 #include "chorus/session/faults.hpp"
 #include "chorus/session/stop_signals.hpp"
+#include "chorus/session/watchdog.hpp"
 #include "cluster.hpp"
 #include "command_error.hpp"
 #include "console.hpp"
@@ -26,6 +27,7 @@
 #include <csignal>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
 #include <string>
 
 namespace {
@@ -48,8 +50,14 @@ std::string version_text() {
       comm::Environment::library_version(), major, minor, release, simd_target(), targets);
 }
 
+/// What watches over the process, longer than MPI runs.
+struct Guards {
+  session::StopSignals signals;
+  std::optional<session::Watchdog> watchdog;
+};
+
 /// Runs the subcommand that the command line names. Returns the exit status.
-int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char** argv) {
+int run(comm::Communicator& comm, Guards& guards, int argc, char** argv) {
   CLI::App app{
       "Chorus groups the songs of a catalogue by how they sound: K-Means on audio features, as one MPI job."};
   app.name("chorus");
@@ -100,8 +108,9 @@ int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char*
     }
     throw command_error(app, answer);
   }
-  if (!cluster_command->parsed()) signals.release();  // nothing to go on with in the other commands
-  if (cluster_command->parsed()) cluster(comm, cluster_options, options_file(*cluster_command));
+  if (!cluster_command->parsed()) guards.signals.release();  // nothing to go on with in the other commands
+  if (cluster_command->parsed())
+    cluster(comm, cluster_options, options_file(*cluster_command), guards.watchdog);
   if (inspect_command->parsed()) inspect(comm, inspect_options);
   if (ingest_command->parsed()) ingest(comm, ingest_options);
   if (report_command->parsed()) make_report(comm, report_options);
@@ -116,11 +125,11 @@ int run(comm::Communicator& comm, session::StopSignals& signals, int argc, char*
 int main(int argc, char** argv) {
   // A file that hits its size limit shall fail with an error, not with death.
   std::signal(SIGXFSZ, SIG_IGN);  // NOLINT(cert-err33-c)
-  session::StopSignals signals;
+  Guards guards;
   const comm::Environment environment(argc, argv);
   comm::Communicator comm = comm::Communicator::world();
   try {
-    return run(comm, signals, argc, argv);
+    return run(comm, guards, argc, argv);
   } catch (const AgreedError& error) {
     // Every rank is here with the same error: all leave by the normal way out.
     if (comm.is_root() && error.status() == Exit::kStopped) {

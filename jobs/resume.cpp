@@ -96,10 +96,12 @@ session::KeeperOptions keeping(const ClusterOptions& options, const Console& con
 
 }  // namespace
 
-LongRun::LongRun(const comm::Communicator& comm, const ClusterOptions& options, const Console& console)
+LongRun::LongRun(const comm::Communicator& comm, const ClusterOptions& options, const Console& console,
+                 std::optional<session::Watchdog>& a_watchdog)
     : clock(comm),
       checkpoints(fs::path(options.output) / "checkpoint"),
-      keeper(comm, checkpoints, clock, keeping(options, console)) {
+      keeper(comm, checkpoints, clock, keeping(options, console)),
+      watchdog(a_watchdog) {
   if (const double timeout = options.hang_seconds(); timeout > 0) {
     watchdog.emplace(comm, options.output, timeout);
     clock.on_enter([this](const std::string& phase) { watchdog->enter(phase); });
@@ -109,6 +111,7 @@ LongRun::LongRun(const comm::Communicator& comm, const ClusterOptions& options, 
 LongRun::~LongRun() {
   checkpoints
       .remove_if_empty();  // a run that ended by an error leaves nothing; one that was killed leaves a sign
+  if (watchdog) watchdog->wait_for_the_end();
 }
 
 Beginning begin_run(const Job& job, session::CheckpointFolder& checkpoints) {

@@ -16,8 +16,9 @@ inline constexpr const char* kInputHash = "hash of the input";
 
 /// What keeps a long run from being lost, as its options ask for it.
 struct LongRun {
-  /// Collective.
-  LongRun(const comm::Communicator& comm, const ClusterOptions& options, const Console& console);
+  /// Collective. Starts `watchdog`, which lives on to the end of MPI.
+  LongRun(const comm::Communicator& comm, const ClusterOptions& options, const Console& console,
+          std::optional<session::Watchdog>& watchdog);
   ~LongRun();
   LongRun(const LongRun&) = delete;
   LongRun& operator=(const LongRun&) = delete;
@@ -25,7 +26,7 @@ struct LongRun {
   session::PhaseClock clock;
   session::CheckpointFolder checkpoints;
   session::Keeper keeper;
-  std::optional<session::Watchdog> watchdog;
+  std::optional<session::Watchdog>& watchdog;
 };
 
 struct Beginning {

@@ -39,6 +39,20 @@ TEST(Watchdog, LetsTheOthersWaitForARankThatWorks) {
   EXPECT_FALSE(comm.pulse().waiting());
 }
 
+// Without it a rank that is in no call of the communicator hangs.
+TEST(Watchdog, LetsARankWaitForTheEndOutsideOfAnyCall) {
+  const comm::Communicator comm = comm::Communicator::world();
+  const test::JobFolder job(comm);
+  Watchdog watchdog(comm, job.path(), 1.0);
+  if (!comm.is_root()) watchdog.wait_for_the_end();
+  for (int step = 0; step < 30; ++step) {
+    pause(0.1);
+    if (comm.is_root()) comm.pulse().beat();
+  }
+  comm.barrier();
+  EXPECT_EQ(comm.pulse().waiting(), !comm.is_root());
+}
+
 TEST(Watchdog, EndsAtOnce) {
   const comm::Communicator comm = comm::Communicator::world();
   const test::JobFolder job(comm);

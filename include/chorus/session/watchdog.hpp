@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -22,7 +23,7 @@ namespace chorus::session {
 /// lowest rank that asked. So `timeout` must be longer than any step of local work lasts.
 class Watchdog {
  public:
-  /// Collective. Starts the thread. `folder` is seen by all ranks; `comm` outlives the watchdog.
+  /// Collective. Starts the thread. `folder` is seen by all ranks.
   /// @pre timeout > 0
   Watchdog(const comm::Communicator& comm, const std::filesystem::path& folder, double timeout);
   /// Local. Ends the thread.
@@ -32,6 +33,9 @@ class Watchdog {
 
   /// Local. The phase that a report names.
   void enter(std::string_view phase);
+  /// Local. The rank has done its work, and from here on only waits for the others: to the end of MPI, which
+  /// may hang too and is no call of the communicator. So a watchdog may outlive MPI.
+  void wait_for_the_end();
 
  private:
   enum class Asked : bool { kIgnore, kAnswer };
@@ -45,7 +49,7 @@ class Watchdog {
   [[noreturn]] void report_own_hang();
   [[noreturn]] void report_silent(const std::vector<char>& marks);
 
-  const comm::Communicator& comm_;
+  comm::Communicator comm_;         // its pulse and its rank; it never communicates
   std::vector<std::string> hosts_;  // by rank
   std::filesystem::path notes_;
   double timeout_;
@@ -54,6 +58,7 @@ class Watchdog {
   std::condition_variable changed_;
   bool ending_ = false;
   std::string phase_ = "start";
+  std::optional<comm::Wait> last_wait_;
   std::thread thread_;
 };
 
