@@ -36,11 +36,24 @@ build() { cmake --preset "$1" >/dev/null && cmake --build --preset "$1" "${@:2}"
 run_tests() { ctest --preset "$1" --no-tests=error "${@:2}" </dev/null; }
 # Tests of several ranks count as two processors, and wait for each other half of the time.
 side_by_side() { run_tests "$@" --parallel $((2 * $(nproc))); }
+# The sanitizers' build goes on behind the tests of the program, which mostly wait, and gives way to them.
+begin_build() {
+  mkdir -p "build/$1"
+  (nice -n 19 bash -c "$(declare -f build); build $1" >"build/$1/build.log" 2>&1 </dev/null) &
+  begun=$!
+}
+end_build() {
+  local status=0
+  wait "$begun" || status=$?
+  tail -n "$( ((status == 0)) && echo 1 || echo 60)" "build/$1/build.log"
+  return "$status"
+}
 has() { [[ " $1 " == *" $what "* ]]; }
 
 step "packages" jobs/install_packages.sh tests
 step "build" build release
 step "quick tests" side_by_side release -L quick
+if has "all full"; then begin_build asan; fi
 if has "program all full"; then
   step "format" tests/house/format.sh
   step "program" run_tests release -L jobs
@@ -48,7 +61,7 @@ if has "program all full"; then
 fi
 if has "all full"; then
   step "lint" tests/house/lint.sh
-  step "build with sanitizers" build asan
+  step "build with sanitizers" end_build asan
   if [[ $what == full ]]; then export CHORUS_TEST_CASES=all; fi
   step "tests with sanitizers" side_by_side asan -L quick
   step "build fuzz targets" build fuzz
