@@ -11,8 +11,8 @@ namespace {
 using hdf5::Handle;
 using hdf5::Place;
 
-constexpr const char* kFormat = "chorus-catalogue";
-constexpr std::uint64_t kVersion = 2;
+constexpr const char* kHdf5Format = "chorus-catalogue";
+constexpr std::uint64_t kHdf5Version = 2;
 
 Handle group(const Place& root, const char* name) {
   const Handle creation(H5Pcreate(H5P_GROUP_CREATE), H5Pclose);
@@ -86,8 +86,8 @@ void write_description(const Place& root, const Description& description) {
   const std::uint64_t checksum = description_checksum(description);
   const std::array<hsize_t, 1> one = {1};
   hdf5::write_dataset(root, "checksum", H5T_STD_U64LE, one, &checksum);
-  hdf5::write_text(root, "format", kFormat);
-  hdf5::write_number(root, "version", kVersion);
+  hdf5::write_text(root, "format", kHdf5Format);
+  hdf5::write_number(root, "version", kHdf5Version);
   hdf5::write_number(root, "complete", std::uint64_t{1});
 }
 

@@ -18,12 +18,12 @@ using test::Call;
 using test::FailingCall;
 using Then = test::FailingCall::Then;
 
-constexpr RowIndex kRows = 5000;
+constexpr RowIndex kSongs = 5000;
 
 Description description() {
   Description made;
   CatalogueInfo& info = made.info;
-  info.rows = kRows;
+  info.rows = kSongs;
   info.features = {"tempo", "energy"};
   info.source.header.names = {"name", "tempo", "energy"};
   info.missing = info.not_numeric = info.not_finite = {0, 0};
@@ -35,9 +35,9 @@ Description description() {
 /// Puts rows into the staged file, as the ranks do before rank 0 describes them.
 void write_rows(const comm::Communicator& comm, const StagedFile& staged) {
   std::vector<double> values;
-  for (RowIndex row = 0; row < kRows; ++row) values.insert(values.end(), {double(row), double(row + 1)});
+  for (RowIndex row = 0; row < kSongs; ++row) values.insert(values.end(), {double(row), double(row + 1)});
   FeaturesFile features(comm, staged.temporary(), 2);
-  features.extend(kRows);
+  features.extend(kSongs);
   features.write(0, values);
   features.close();
 }
