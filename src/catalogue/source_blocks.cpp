@@ -55,8 +55,7 @@ void SourceBlocks::State::hash_before_start() {
   std::vector<char> bytes(std::min<std::uint64_t>(range.start.offset, std::uint64_t{1} << 20U));
   for (std::uint64_t at = 0; at < range.start.offset;) {
     const auto part = std::span(bytes).first(std::min<std::uint64_t>(bytes.size(), range.start.offset - at));
-    file.read(at, part);
-    hasher.add(part);
+    read(at, part);
     at += part.size();
   }
 }
