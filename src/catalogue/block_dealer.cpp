@@ -44,17 +44,16 @@ bool BlockDealer::deal() {
   }
   if (!own_.buffer.empty()) source_->recycle(std::move(own_));
   own_ = next_block();
-  start_ = own_.start;
   const bool more = own_.size > 0;  // rank 0 has the first block of a round
   for (int rank = 1; rank < comm_.size(); ++rank) post(rank, more);
   return more;
 }
 
 void BlockDealer::receive(Header header) {
-  start_ = {header.offset, header.line};
-  received_size_ = std::accumulate(header.sizes.begin(), header.sizes.end(), std::uint64_t{0});
-  received_.enlarge(received_size_);
-  std::span<char> rest = received_.part(0, received_size_);
+  own_.start = {header.offset, header.line};
+  own_.size = std::accumulate(header.sizes.begin(), header.sizes.end(), std::uint64_t{0});
+  own_.buffer.enlarge(own_.size);
+  std::span<char> rest = own_.buffer.part(0, own_.size);
   for (const std::uint64_t size : header.sizes) {
     if (size > 0) comm_.receive_bytes(std::as_writable_bytes(rest.first(size)), 0, kTag);
     rest = rest.subspan(size);
@@ -86,10 +85,6 @@ void BlockDealer::post(int rank, bool more) {
       parcel.sendings.push_back(comm_.start_sending(std::as_bytes(block.bytes()), rank, kTag));
     }
   }
-}
-
-std::span<const char> BlockDealer::bytes() const {
-  return comm_.is_root() ? own_.bytes() : received_.first(received_size_);
 }
 
 void BlockDealer::check_source() const {

@@ -2,7 +2,6 @@
 // blocks, in rank order, so that file order is (round, rank) order.
 #pragma once
 
-#include "block_buffer.hpp"
 #include "chorus/comm/communicator.hpp"
 #include "source_blocks.hpp"
 
@@ -28,8 +27,8 @@ class BlockDealer {
   /// of the source the blocks before it are dealt first.
   bool deal();
   /// This rank's blocks, as one: whole records, and where they stand in the file.
-  [[nodiscard]] std::span<const char> bytes() const;
-  [[nodiscard]] CsvPosition start() const { return start_; }
+  [[nodiscard]] std::span<const char> bytes() const { return own_.bytes(); }
+  [[nodiscard]] CsvPosition start() const { return own_.start; }
 
   /// Collective. Throws the source's failure, if it had one, as AgreedError. After deal() returned false.
   void check_source() const;
@@ -60,10 +59,7 @@ class BlockDealer {
   std::optional<SourceBlocks> source_;  // on rank 0
   std::deque<Parcel> parcels_;          // on rank 0
   std::exception_ptr failure_;          // on rank 0
-  SourceBlock own_;                     // on rank 0
-  BlockBuffer received_;                // elsewhere
-  std::size_t received_size_ = 0;       // elsewhere
-  CsvPosition start_;
+  SourceBlock own_;                     // elsewhere all of this round's blocks in one
 };
 
 }  // namespace chorus::catalogue
