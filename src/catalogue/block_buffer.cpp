@@ -14,7 +14,7 @@ constexpr std::size_t kHugePage = std::size_t{2} << 20U;
 }  // namespace
 
 void BlockBuffer::enlarge(std::size_t capacity, std::size_t keep) {
-  if (capacity_ >= capacity) return;
+  if (bytes_ && capacity_ >= capacity) return;  // one that was moved from has no bytes
   const bool large = capacity >= kHugePage / 2;
   const std::size_t unit = large ? kHugePage : kCacheLine;
   capacity = (capacity + unit - 1) / unit * unit;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace chorus::catalogue {
 namespace {
@@ -31,6 +32,15 @@ TEST(BlockBuffer, StaysWhereItIsWhileThereIsRoom) {
   buffer.enlarge(10);
   buffer.enlarge(1000);
   EXPECT_EQ(buffer.data(), before);
+}
+
+TEST(BlockBuffer, GrowsAgainAfterItWasMovedFrom) {
+  BlockBuffer buffer;
+  buffer.enlarge(1000);
+  const BlockBuffer taken = std::move(buffer);
+  EXPECT_FALSE(taken.empty());
+  buffer.enlarge(10);  // NOLINT(bugprone-use-after-move): that is what is tested
+  EXPECT_FALSE(buffer.empty());
 }
 
 TEST(BlockBuffer, LargeOnesBeginAtAHugePage) {
