@@ -62,16 +62,20 @@ std::vector<kmeans::Fit> fit_all(const Job& job, const Songs& songs,
     fits = comm::agree_on(comm, [&] { return take_up(*checkpoint, width, fits); });
     console.say(fmt::format("  {} of {} fits were done", count_done(fits), fits.size()));
   }
-  const auto border = [&] { keeper.border([&] { return kmeans::pack_sweep(fits, width); }); };
+  const auto ask = [&] { return keeper.ask(); };
+  const auto meet = [&](const comm::Requests& asked) {
+    keeper.meet(asked, [&] { return kmeans::pack_sweep(fits, width); });
+  };
   kmeans::SweepObserver observer;
   observer.seeding = [&] { clock.enter("seed"); };
-  observer.after_seeds = border;
+  observer.after_seeds = {ask, meet};
   observer.lloyd = [&] { clock.enter("lloyd"); };
   int passes = 0;
-  observer.after_pass = [&] {
+  observer.after_pass.ask = ask;
+  observer.after_pass.meet = [&](const comm::Requests& asked) {
     console.progress(
         fmt::format("lloyd       pass {}, {} of {} fits done", ++passes, count_done(fits), fits.size()));
-    border();
+    meet(asked);
   };
   kmeans::run_sweep(comm, songs.rows, songs.grid, fit_options, fits, observer);
   for (const kmeans::Fit& fit : fits) {

@@ -7,15 +7,22 @@
 namespace chorus::kmeans {
 namespace {
 
-/// What a pass reduces, for all running fits together: for each, k x d sums, k counts, rows moved.
+/// What a pass reduces, for all running fits together: for each, k x d sums, k counts, rows moved; and, in
+/// front, what the ranks ask for.
 class PassTotals {
  public:
+  explicit PassTotals(const comm::Requests& asked) : values_(asked.begin(), asked.end()) {}
   void append(const ClusterTotals& totals, std::int64_t moved) {
     values_.insert(values_.end(), totals.sum.begin(), totals.sum.end());
     values_.insert(values_.end(), totals.count.begin(), totals.count.end());
     values_.push_back(moved);
   }
   void reduce(const comm::Communicator& comm) { comm.sum(std::span<std::int64_t>(values_)); }
+  [[nodiscard]] comm::Requests asked() const {
+    comm::Requests all{};
+    std::copy_n(values_.begin(), all.size(), all.begin());
+    return all;
+  }
   ClusterTotals next(std::size_t k, std::size_t d, std::int64_t& moved) {
     ClusterTotals totals;
     const auto take = [&](std::size_t count) {
@@ -31,7 +38,7 @@ class PassTotals {
 
  private:
   std::vector<std::int64_t> values_;
-  std::size_t at_ = 0;
+  std::size_t at_ = comm::kRequestKinds;
 };
 
 std::vector<float> means_of(const ClusterTotals& totals, const GridTotals& grid,
@@ -113,7 +120,7 @@ void conclude_pass(const comm::Communicator& comm, const features::ScaledRows& r
 }  // namespace
 
 void run_lloyd(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
-               double tolerance, int max_iterations, std::span<Fit*> fits, const AfterPass& after_pass) {
+               double tolerance, int max_iterations, std::span<Fit*> fits, const comm::Border& border) {
   const std::size_t d = rows.blocks.width();
   std::vector<Runner> running = comm::agree_on(comm, [&] {
     std::vector<Runner> runners;
@@ -127,8 +134,8 @@ void run_lloyd(const comm::Communicator& comm, const features::ScaledRows& rows,
     return runners;
   });
   while (!running.empty()) {
-    PassTotals totals;
     const std::vector<std::int64_t> moved_here = assign_all(rows.blocks, grid, running);
+    PassTotals totals(border.asked());
     for (std::size_t i = 0; i < running.size(); ++i) totals.append(running[i].labels.totals(), moved_here[i]);
     totals.reduce(comm);
     for (Runner& runner : running) {
@@ -137,7 +144,7 @@ void run_lloyd(const comm::Communicator& comm, const features::ScaledRows& rows,
       conclude_pass(comm, rows, grid, tolerance, max_iterations, all, moved, runner);
     }
     std::erase_if(running, [](const Runner& runner) { return runner.fit->stop != Stop::kRunning; });
-    if (after_pass) after_pass();
+    border.met(totals.asked());
   }
 }
 

@@ -26,19 +26,19 @@ int greedy_trials(int k) {
 }
 
 void seed_random(const comm::Communicator& comm, const features::ScaledRows& rows, std::uint64_t seed,
-                 std::span<Fit*> fits, const AfterStep& after_step) {
+                 std::span<Fit*> fits, const comm::Border& border) {
   for (Fit* fit : fits) {
     const auto stream = static_cast<std::uint32_t>(fit->k) << 16U | static_cast<std::uint32_t>(fit->restart);
     fit->centroids = features::fetch_rows(
         comm, rows, features::sample_rows(comm, rows, fit->k, seed, Purpose::kSeeding, stream));
-    if (after_step) after_step();
+    border.cross(comm);
   }
 }
 
 void seed_fits(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
-               const FitOptions& options, std::span<Fit*> fits, const AfterStep& after_step) {
+               const FitOptions& options, std::span<Fit*> fits, const comm::Border& border) {
   if (options.seeding == Seeding::kGiven) return;
-  if (options.seeding == Seeding::kRandom) return seed_random(comm, rows, options.seed, fits, after_step);
+  if (options.seeding == Seeding::kRandom) return seed_random(comm, rows, options.seed, fits, border);
   const auto most_rows = static_cast<std::size_t>(comm.max_of<std::int64_t>(rows.blocks.rows()));
   const std::size_t budget = std::max(kSeedingBytes, kSeedingBytesPerRow * most_rows);
   const std::size_t group =
@@ -46,9 +46,9 @@ void seed_fits(const comm::Communicator& comm, const features::ScaledRows& rows,
   for (std::size_t first = 0; first < fits.size(); first += group) {
     const auto some = fits.subspan(first, std::min(group, fits.size() - first));
     if (options.seeding == Seeding::kPlusPlus) {
-      seed_plus_plus(comm, rows, grid, options.seed, some, after_step);
+      seed_plus_plus(comm, rows, grid, options.seed, some, border);
     } else {
-      seed_parallel(comm, rows, grid, options.seed, some, after_step);
+      seed_parallel(comm, rows, grid, options.seed, some, border);
     }
   }
 }

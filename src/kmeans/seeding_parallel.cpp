@@ -100,7 +100,7 @@ std::vector<float> reduce_candidates(std::span<const float> points, std::span<co
 }  // namespace
 
 void seed_parallel(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
-                   std::uint64_t seed, std::span<Fit*> fits, const AfterStep& after_step) {
+                   std::uint64_t seed, std::span<Fit*> fits, const comm::Border& border) {
   const std::size_t d = rows.blocks.width();
   for (Fit* fit : fits) {
     const auto first_stream =
@@ -117,7 +117,7 @@ void seed_parallel(const comm::Communicator& comm, const features::ScaledRows& r
       for (std::size_t p = 0; p < more.size(); ++p) nearest.add_point(&more_points[p * d]);
       taken.insert(taken.end(), more.begin(), more.end());
       points.insert(points.end(), more_points.begin(), more_points.end());
-      if (after_step) after_step();
+      border.cross(comm);
     }
     // Nearest of up to kMaxClusters candidates: the same kernel as a Lloyd pass.
     const std::size_t usable = std::min<std::size_t>(taken.size(), kMaxClusters);
@@ -127,7 +127,7 @@ void seed_parallel(const comm::Communicator& comm, const features::ScaledRows& r
     std::vector<std::int64_t> weights = owner.totals().count;
     comm.sum(std::span<std::int64_t>(weights));
     fit->centroids = reduce_candidates(candidates, weights, d, *fit, seed);
-    if (after_step) after_step();
+    border.cross(comm);
   }
 }
 

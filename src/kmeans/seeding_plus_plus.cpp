@@ -84,7 +84,7 @@ void refuse_few_rows(const Fit& fit, std::size_t distinct) {
 }  // namespace
 
 void seed_plus_plus(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
-                    std::uint64_t seed, std::span<Fit*> fits, const AfterStep& after_step) {
+                    std::uint64_t seed, std::span<Fit*> fits, const comm::Border& border) {
   const std::size_t d = rows.blocks.width();
   const WeightScale scale(grid.distance_bound);
   std::vector<NearestDistances> nearest;
@@ -134,6 +134,8 @@ void seed_plus_plus(const comm::Communicator& comm, const features::ScaledRows& 
       potentials.insert(potentials.end(), sums.begin(), sums.end());
       draw += trials;
     }
+    const comm::Requests asked_here = border.asked();
+    potentials.insert(potentials.end(), asked_here.begin(), asked_here.end());
     const comm::Communicator::Scan scan = comm.scan(potentials);
     draw = 0;
     for (const std::size_t f : active) {
@@ -147,7 +149,10 @@ void seed_plus_plus(const comm::Communicator& comm, const features::ScaledRows& 
       shares[f] = {scan.below[best], scan.total[best]};
       draw += static_cast<std::size_t>(trials);
     }
-    if (after_step) after_step();
+    comm::Requests asked{};
+    std::transform(scan.total.end() - std::ssize(asked), scan.total.end(), asked.begin(),
+                   [](Int128 ranks) { return static_cast<std::int64_t>(ranks); });
+    border.met(asked);
   }
 }
 

@@ -11,8 +11,9 @@
 namespace chorus::session {
 namespace {
 
-/// What a rank asks for; the largest number wins.
-enum Request : std::int64_t { kGoOn = 0, kWrite = 1, kTimeIsOver = 2, kSignalled = 3 };
+/// What a rank can ask for; the last one that any rank asks for is done.
+enum Request : std::size_t { kWrite, kTimeIsOver, kSignalled };
+static_assert(kSignalled + 1 == comm::kRequestKinds);
 
 }  // namespace
 
@@ -46,33 +47,42 @@ void Keeper::write_if_possible(const StateOf& state) {
   }
 }
 
-void Keeper::border(const StateOf& state) {
+comm::Requests Keeper::ask() {
   comm_.pulse().beat();
   const double now = clock_.elapsed();
   // The next step of this phase is taken to last as long as the one that ended here.
   const double step = clock_.current() == last_phase_ ? now - last_border_ : 0;
   last_border_ = now;
   last_phase_ = clock_.current();
-  const bool can_write = state != nullptr && !identity_.empty();
-
-  std::int64_t request = kGoOn;
+  comm::Requests asked{};
   if (comm_.is_root()) {
-    if (can_write && options_.interval > 0 && now - written_ >= options_.interval) request = kWrite;
-    if (options_.max_time > 0 && now + step >= options_.max_time) request = kTimeIsOver;
+    if (options_.interval > 0 && now - written_ >= options_.interval) asked[kWrite] = 1;
+    if (options_.max_time > 0 && now + step >= options_.max_time) asked[kTimeIsOver] = 1;
   }
-  if (StopSignals::received()) request = kSignalled;
-  request = comm_.max_of(request);
+  if (StopSignals::received()) asked[kSignalled] = 1;
+  return asked;
+}
 
-  if (request == kWrite) return write_if_possible(state);
-  if (request == kGoOn) return;
+void Keeper::meet(const comm::Requests& asked, const StateOf& state) {
+  const bool can_write = state != nullptr && !identity_.empty();
+  if (asked[kSignalled] == 0 && asked[kTimeIsOver] == 0) {
+    if (asked[kWrite] > 0 && can_write) write_if_possible(state);
+    return;
+  }
   if (can_write) write(state);
-  const std::string why = request == kSignalled
+  const std::string why = asked[kSignalled] > 0
                               ? "a signal asked for it"
                               : "--max-time " + duration_text(options_.max_time) + " is used up";
   throw Stopped(
       describe("stopped, since " + why,
                (can_write ? "state saved in " : "nothing new to save in ") + folder_.path().string(),
                "give the same command again with --resume to go on"));
+}
+
+void Keeper::border(const StateOf& state) {
+  comm::Requests asked = ask();
+  comm_.sum(std::span<std::int64_t>(asked));
+  meet(asked, state);
 }
 
 }  // namespace chorus::session

@@ -49,6 +49,20 @@ TEST(LongRun, GoesOnWhereNoCheckpointCanBeWritten) {
   EXPECT_TRUE(fs::exists(in_the_way));
 }
 
+TEST(LongRun, APassOfAllRanksIsOneAllreduce) {
+  const TemporaryFolder folder;
+  const Outcome outcome =
+      run_chorus(3, {"cluster", sample_songs().string(), "-k", "4", "--restarts", "1", "--max-iterations",
+                     "9", "--tolerance", "0", "--quiet", "-o", folder.file("results").string()});
+  ASSERT_RUN_OK(outcome);
+  const nlohmann::json summary = read_summary(folder.file("results"));
+  const int passes = summary.at("k_selection").at(0).at("iterations");
+  ASSERT_GE(passes, 3);
+  // A pass calls once on each rank; before them the ranks agree that memory for labels was found.
+  const int calls = summary.at("run").at("seconds").at("phases").at("lloyd").at("calls");
+  EXPECT_LE(calls, 3 * (passes + 2));
+}
+
 TEST(LongRun, AFolderThatIsNotOursIsNotResumed) {
   const TemporaryFolder folder;
   write_file(folder.file("notes.txt"), "mine");

@@ -140,7 +140,7 @@ TEST(Lloyd, GoesOnFromItsState) {
         std::all_of(broken.begin(), broken.end(), [](const Fit& f) { return f.stop != Stop::kRunning; });
     if (done) break;
     SweepObserver observer;
-    observer.after_pass = [] { throw Interruption(); };
+    observer.after_pass.meet = [](const comm::Requests&) { throw Interruption(); };
     try {
       run_sweep(comm, prepared.rows, prepared.grid, options, broken, observer);
     } catch (const Interruption&) {

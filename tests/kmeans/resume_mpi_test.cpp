@@ -27,12 +27,12 @@ class Resume : public testing::TestWithParam<Seeding> {
   }
   /// Runs `fits` on, at most `borders` of its steps; true if it came to the end.
   bool go_on(std::vector<Fit>& fits, int borders) const {
-    const auto border = [&] {
+    const auto border = [&](const comm::Requests&) {
       if (borders-- == 0) throw StoppedHere();
     };
     SweepObserver observer;
-    observer.after_seeds = border;
-    observer.after_pass = border;
+    observer.after_seeds.meet = border;
+    observer.after_pass.meet = border;
     try {
       run_sweep(comm_, songs_.rows, songs_.grid, options(), fits, observer);
       return true;

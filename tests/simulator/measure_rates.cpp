@@ -54,12 +54,13 @@ PassTimes time_passes(const comm::Communicator& comm, const Songs& songs, int k,
     for (kmeans::Fit& fit : fits) running.push_back(&fit);
     kmeans::seed_random(comm, songs.rows, 0, running);
     std::vector<double> ends = {processor_time()};
-    kmeans::run_lloyd(comm, songs.rows, songs.grid, 0, 20, running, [&] {
-      const bool all = std::all_of(fits.begin(), fits.end(), [&](const kmeans::Fit& fit) {
-        return fit.iterations + 1 > std::ssize(ends);
-      });
-      if (all) ends.push_back(processor_time());
-    });
+    kmeans::run_lloyd(comm, songs.rows, songs.grid, 0, 20, running,
+                      {{}, [&](const comm::Requests&) {
+                         const bool all = std::all_of(fits.begin(), fits.end(), [&](const kmeans::Fit& fit) {
+                           return fit.iterations + 1 > std::ssize(ends);
+                         });
+                         if (all) ends.push_back(processor_time());
+                       }});
     times.first = std::min(times.first, ends[1] - ends[0]);
     // The median of the later passes, which move ever fewer rows.
     std::vector<double> later;

@@ -38,10 +38,11 @@ void study_lloyd(const comm::Communicator& comm, const Songs& songs, const Rates
     comm::Traffic traffic;
   };
   std::vector<Moment> ends;
-  kmeans::run_lloyd(comm, songs.rows, songs.grid, 0, passes + 1, running, [&] {
-    charges.pass();
-    ends.push_back({MPI_Wtime(), charges.seconds(), comm.traffic()});
-  });
+  kmeans::run_lloyd(comm, songs.rows, songs.grid, 0, passes + 1, running,
+                    {{}, [&](const comm::Requests&) {
+                       charges.pass();
+                       ends.push_back({MPI_Wtime(), charges.seconds(), comm.traffic()});
+                     }});
   const Moment& first = ends.front();
   const Moment& last = ends.back();
   const auto done = static_cast<double>(ends.size() - 1);

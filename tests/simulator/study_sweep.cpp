@@ -51,12 +51,12 @@ void study_sweep(const comm::Communicator& comm, const Songs& songs, const Rates
   double seeded = 0;
   double seeding_work = 0;
   kmeans::SweepObserver observer;
-  observer.after_seeds = [&] { charges.seed(); };
+  observer.after_seeds.meet = [&](const comm::Requests&) { charges.seed(); };
   observer.lloyd = [&] {
     seeded = MPI_Wtime();
     seeding_work = charges.seconds();
   };
-  observer.after_pass = [&] { charges.pass(); };
+  observer.after_pass.meet = [&](const comm::Requests&) { charges.pass(); };
   const double begin = MPI_Wtime();
   const Cost fitting =
       cost_of(comm, [&] { kmeans::run_sweep(comm, songs.rows, songs.grid, options, fits, observer); });

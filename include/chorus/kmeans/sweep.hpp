@@ -1,6 +1,7 @@
 // The sweep over k and restarts.
 #pragma once
 
+#include "chorus/comm/border.hpp"
 #include "chorus/comm/communicator.hpp"
 #include "chorus/features/scaling.hpp"
 #include "chorus/kmeans/fit.hpp"
@@ -18,10 +19,10 @@ namespace chorus::kmeans {
 
 /// Where a sweep stands, for progress and checkpoints.
 struct SweepObserver {
-  std::function<void()> seeding;      ///< before fits are seeded
-  std::function<void()> after_seeds;  ///< after every step of a seeding; may throw on all ranks alike
-  std::function<void()> lloyd;        ///< before Lloyd passes
-  std::function<void()> after_pass;   ///< after every pass; may throw on all ranks alike
+  std::function<void()> seeding;  ///< before fits are seeded
+  comm::Border after_seeds;       ///< behind every step of a seeding
+  std::function<void()> lloyd;    ///< before Lloyd passes
+  comm::Border after_pass;        ///< behind every pass
 };
 
 /// scikit-learn's tolerance: options.tolerance times the mean variance of the scaled features, in the

@@ -2,6 +2,7 @@
 // checkpoint is due or the job shall stop, and act on it together.
 #pragma once
 
+#include "chorus/comm/border.hpp"
 #include "chorus/comm/communicator.hpp"
 #include "chorus/core/error.hpp"
 #include "chorus/session/checkpoint_folder.hpp"
@@ -37,13 +38,19 @@ class Keeper {
   /// run.
   void know(Identity identity) { identity_ = std::move(identity); }
 
-  /// Collective: the border of two steps, one tiny allreduce. If a signal came to any rank, or the time is
-  /// over by rank 0's clock, writes `state()` and throws Stopped on every rank. If the interval has passed by
-  /// rank 0's clock, writes it and returns. `state` is called on rank 0 alone. Throws AgreedError(kIo) if a
-  /// job that is to stop could not be saved, and as options.on_failure says. Time spent writing counts for
-  /// the phase `checkpoint`.
+  /// Local. What this rank asks for at the border of two steps, to be added up over all ranks together with
+  /// what the step adds up anyway, and handed to meet().
+  [[nodiscard]] comm::Requests ask();
+  /// Collective if anything was asked for, and local otherwise. `asked` is the sum over all ranks. If a
+  /// signal came to any rank, or the time is over by rank 0's clock, writes `state()` and throws Stopped on
+  /// every rank. If the interval has passed by rank 0's clock, writes it and returns. `state` is called on
+  /// rank 0 alone; none: nothing new is worth keeping there, so it may stop and never writes. Throws
+  /// AgreedError(kIo) if a job that is to stop could not be saved, and as options.on_failure says. Time spent
+  /// writing counts for the phase `checkpoint`.
+  void meet(const comm::Requests& asked, const StateOf& state);
+  /// Collective. Both, with a tiny allreduce between them: where a step adds nothing up.
   void border(const StateOf& state);
-  /// Collective. The same at a place where nothing new is worth keeping: it may stop, and never writes.
+  /// Collective. The same at a place where nothing new is worth keeping.
   void border() { border(nullptr); }
 
  private:
