@@ -5,6 +5,7 @@
 #include "chorus/comm/environment.hpp"
 #include "chorus/core/build_info.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/core/float_environment.hpp"
 #include "chorus/core/simd.hpp"
 #include "chorus/session/faults.hpp"
 #include "chorus/session/stop_signals.hpp"
@@ -127,6 +128,7 @@ int main(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);  // NOLINT(cert-err33-c)
   Guards guards;
   const comm::Environment environment(argc, argv);
+  use_exact_floats();  // after MPI has loaded its libraries
   comm::Communicator comm = comm::Communicator::world();
   try {
     return run(comm, guards, argc, argv);

@@ -34,7 +34,8 @@ double Moments::correlation(std::size_t a, std::size_t b) const {
   const double va = covariance[a * width() + a];
   const double vb = covariance[b * width() + b];
   if (va == 0 || vb == 0) return 0.0;
-  return covariance[a * width() + b] / (std::sqrt(va) * std::sqrt(vb));
+  // Rounding can leave a column and its multiple one bit beyond 1.
+  return std::clamp(covariance[a * width() + b] / (std::sqrt(va) * std::sqrt(vb)), -1.0, 1.0);
 }
 
 Moments measure_moments(const comm::Communicator& comm, const ShardRows& shard, CleaningRules& rules,

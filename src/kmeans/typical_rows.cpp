@@ -17,6 +17,7 @@ bool is_nearer(const TypicalRow& a, const TypicalRow& b) {
 }
 
 void offer(std::vector<TypicalRow>& nearest, std::size_t count, const TypicalRow& row) {
+  if (count == 0) return;
   if (nearest.size() == count && !is_nearer(row, nearest.back())) return;
   nearest.insert(std::upper_bound(nearest.begin(), nearest.end(), row, is_nearer), row);
   if (nearest.size() > count) nearest.pop_back();

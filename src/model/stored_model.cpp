@@ -1,4 +1,7 @@
+#include "chorus/core/build_info.hpp"
 #include "chorus/model/model_file.hpp"
+
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -33,7 +36,7 @@ StoredModel make_stored_model(const RunResult& result, std::vector<float> centro
   model.fingerprint = result.fingerprint;
   model.space = result.space;
   model.label_column = std::move(label_column);
-  model.program = "chorus " + result.run.version;
+  model.program = fmt::format("chorus {}", build_info::kVersion);
   model.seed = result.seed;
   return model;
 }

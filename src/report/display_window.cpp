@@ -51,6 +51,7 @@ WindowCounter::WindowCounter()
 
 void WindowCounter::add(double value) {
   assert(std::isfinite(value));
+  value += 0.0;  // -0 becomes +0, so that the sign of a zero depends on no order
   ++counts_[static_cast<std::size_t>(code_of(value))];
   smallest_ = std::min(smallest_, value);
   largest_ = std::max(largest_, value);

@@ -145,6 +145,29 @@ TEST(Scaling, ConstantFeaturesBecomeExactZeros) {
   EXPECT_EQ(prepared.moments.correlation(0, 1), 0.0);
 }
 
+TEST(Moments, NoCorrelationIsBeyondOne) {
+  const comm::Communicator comm = comm::Communicator::world();
+  // A column and its multiples: rounding alone decides on which side of 1 a quotient lies.
+  int checked = 0;
+  for (unsigned seed = 0; seed < 40; ++seed) {
+    Table table{8, {}};
+    const Table one = made_table(20 + seed, 1, seed);
+    for (const double value : one.values) {
+      for (const double factor : {1.0, 3.0, -7.0, 0.1, -1.1, 1e5 / 3, 9.9, -0.3})
+        table.values.push_back(value * factor);
+    }
+    const Moments moments = prepare(comm, table).moments;
+    for (std::size_t a = 0; a < 8; ++a) {
+      for (std::size_t b = 0; b < 8; ++b, ++checked) {
+        const double r = moments.correlation(a, b);
+        EXPECT_LE(std::abs(r), 1.0);
+        EXPECT_NEAR(std::abs(r), 1.0, 1e-12);
+      }
+    }
+  }
+  EXPECT_EQ(checked, 40 * 64);
+}
+
 TEST(Scaling, StaysOnTheGridAndClose) {
   const comm::Communicator comm = comm::Communicator::world();
   for (const Scaling scaling : {Scaling::kStandard, Scaling::kMinMax, Scaling::kNone}) {

@@ -1,6 +1,7 @@
 #include "chorus/pca/components.hpp"
 #include "support/made_rows.hpp"
 
+#include <Eigen/Core>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -63,6 +64,20 @@ TEST(Components, AConstantFeatureHasNoLoading) {
   const Components found = find_components(prepared.moments, prepared.scaler, 2);
   EXPECT_NEAR(found.loadings[0][1], 0, 1e-12);
   EXPECT_NEAR(found.explained_variance_ratio[2], 0, 1e-12);
+}
+
+TEST(Components, DoNotDependOnTheCachesOfTheCpu) {
+  const comm::Communicator comm = comm::Communicator::world();
+  const test::Table table = test::made_table(400, 200, 4);
+  const test::Prepared prepared = test::prepare(comm, table);
+  // Eigen takes the blocks of its matrix products from these sizes, and their sums depend on the blocks; the
+  // products inside the eigensolver do not.
+  Eigen::setCpuCacheSizes(32768, 1048576, 8388608);
+  const Components found = find_components(prepared.moments, prepared.scaler, 5);
+  Eigen::setCpuCacheSizes(2048, 4096, 8192);
+  const Components again = find_components(prepared.moments, prepared.scaler, 5);
+  EXPECT_EQ(found.explained_variance_ratio, again.explained_variance_ratio);
+  EXPECT_EQ(found.loadings, again.loadings);
 }
 
 }  // namespace

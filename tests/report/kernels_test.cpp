@@ -31,6 +31,21 @@ TEST(DisplayWindow, EndsAtTheExtremesWhereNothingIsWild) {
   EXPECT_EQ(counter.window(), (Interval{-3.7, 2.9}));
 }
 
+TEST(DisplayWindow, TheSignOfAZeroDependsOnNoOrder) {
+  for (const double first : {0.0, -0.0}) {
+    WindowCounter counter;
+    counter.add(first);
+    counter.add(-first);
+    counter.add(-1);
+    EXPECT_FALSE(std::signbit(counter.largest()));
+    EXPECT_FALSE(std::signbit(counter.window().high));
+    WindowCounter positive;
+    positive.add(first);
+    positive.add(1);
+    EXPECT_FALSE(std::signbit(positive.smallest()));
+  }
+}
+
 TEST(DisplayWindow, LeavesOutAtMostTheTails) {
   std::mt19937_64 random(1);
   std::lognormal_distribution<double> draw(0, 3);

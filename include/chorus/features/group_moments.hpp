@@ -16,10 +16,12 @@ namespace chorus::features {
 struct GroupMoments {
   std::vector<std::vector<double>>
       mean;  ///< original units; NaN-free: the catalogue's mean for an empty group
-  std::vector<std::vector<double>> deviation;  ///< population, original units
+  /// Population, original units: about the group's own mean, on a grid of the group's own extent, so that
+  /// nothing outside of the group costs precision. Exactly 0 where all values are equal, and for one row.
+  std::vector<std::vector<double>> deviation;
 };
 
-/// Collective. `group(i)` is the group of the i-th row used on this rank, `sizes` the groups' sizes over all
+/// Collective. Two passes over the shard. `group(i)` is the group of the i-th row used on this rank, `sizes` the groups' sizes over all
 /// ranks.
 [[nodiscard]] GroupMoments measure_groups(const comm::Communicator& comm, const ShardRows& shard,
                                           const CleaningRules& rules, const Moments& moments,

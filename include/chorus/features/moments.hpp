@@ -28,7 +28,7 @@ struct Moments {
   /// Population standard deviation in original units; exactly 0 for a constant feature.
   [[nodiscard]] double deviation(std::size_t feature) const;
   [[nodiscard]] bool constant(std::size_t feature) const { return min[feature] == max[feature]; }
-  /// Pearson's correlation; 0 beside the diagonal where a feature is constant.
+  /// Pearson's correlation, in [-1, 1]; 0 beside the diagonal where a feature is constant.
   [[nodiscard]] double correlation(std::size_t a, std::size_t b) const;
 };
 
