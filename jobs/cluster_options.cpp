@@ -3,52 +3,48 @@
 #include "chorus/core/error.hpp"
 #include "chorus/kmeans/row_labels.hpp"
 #include "chorus/session/duration.hpp"
+#include "option_kinds.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 namespace chorus::jobs {
 namespace {
 
-int to_number(std::string_view text, const std::string& whole, const char* option) {
+/// One of the numbers of `option`'s text `whole`.
+int to_number(const std::string& text, const std::string& whole, const char* option, int most) {
   int value = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failure != std::errc() || end != text.data() + text.size() || text.empty()) {
-    throw Error(Exit::kInput, describe("'" + whole + "' is not understood", option,
-                                       "write for example 8, 2:10, 2:20:2 or 2,4,8"));
-  }
-  return value;
-}
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  for (std::size_t at = 0;;) {
-    const std::size_t next = std::min(text.find(separator, at), text.size());
-    parts.push_back(text.substr(at, next - at));
-    if (next == text.size()) return parts;
-    at = next + 1;
-  }
+  const char* last = text.data() + text.size();
+  const auto [end, failure] = std::from_chars(text.data(), last, value);
+  if (failure == std::errc() && end == last && value >= 0 && value <= most) return value;
+  const std::string part = text == whole ? "" : " in '" + whole + "'";
+  throw Error(Exit::kInput,
+              describe(fmt::format("'{}'{} is not a whole number up to {}", text, part, most), option,
+                       most == kmeans::kMaxClusters ? "write for example 8, 2:10, 2:20:2 or 2,4,8"
+                                                    : "write auto, exact or a number of rows"));
 }
 
 }  // namespace
 
 std::vector<int> ClusterOptions::ks() const {
   std::vector<int> result;
-  for (const std::string_view part : split(k, ',')) {
-    const auto range = split(part, ':');
-    const int first = to_number(range[0], k, "-k");
-    const int last = range.size() > 1 ? to_number(range[1], k, "-k") : first;
-    const int step = range.size() > 2 ? to_number(range[2], k, "-k") : 1;
+  const auto number = [&](const std::string& text) { return to_number(text, k, "-k", kmeans::kMaxClusters); };
+  for (const std::string& part : split_text(k, ',')) {
+    const std::vector<std::string> range = split_text(part, ':');
+    const int first = number(range[0]);
+    const int last = range.size() > 1 ? number(range[1]) : first;
+    const int step = range.size() > 2 ? number(range[2]) : 1;
     if (range.size() > 3 || first < 1 || last < first || step < 1) {
-      throw Error(Exit::kInput, describe("'" + k + "' is not a range of cluster counts", "-k",
-                                         "write FIRST:LAST with 1 <= FIRST <= LAST, for example 2:10"));
-    }
-    if (last > kmeans::kMaxClusters) {
-      throw Error(Exit::kInput,
-                  describe("at most 65536 clusters are possible", "-k", "use a smaller number"));
+      throw Error(
+          Exit::kInput,
+          describe("'" + k + "' is not a range of cluster counts", "-k",
+                   fmt::format("write FIRST:LAST or FIRST:LAST:STEP with 1 <= FIRST <= LAST <= {}, for "
+                               "example 2:10",
+                               kmeans::kMaxClusters)));
     }
     for (int value = first; value <= last; value += step) result.push_back(value);
   }
@@ -77,7 +73,7 @@ quality::SilhouetteOptions ClusterOptions::silhouettes() const {
     options.mode = quality::SilhouetteOptions::Mode::kExact;
   } else if (silhouette != "auto") {
     options.mode = quality::SilhouetteOptions::Mode::kSample;
-    options.sample = to_number(silhouette, silhouette, "--silhouette");
+    options.sample = to_number(silhouette, silhouette, "--silhouette", std::numeric_limits<int>::max());
   }
   return options;
 }
@@ -170,11 +166,9 @@ void add_cluster_options(CLI::App& command, ClusterOptions& o) {
   command.add_option("-k,--clusters", o.k, "Numbers of clusters: 8, 2:10, 2:20:2 or 2,4,8")
       ->capture_default_str()
       ->group(fits);
-  command.add_option("--restarts", o.restarts, "Starts for each k; the best is kept")
-      ->check(CLI::Range(1, 65535))
-      ->capture_default_str()
+  add_count(command, "--restarts", o.restarts, {1, 65535}, "Starts for each k; the best is kept")
       ->group(fits);
-  command.add_option("--seed", o.seed, "Seed of all random choices")->capture_default_str()->group(fits);
+  add_count(command, "--seed", o.seed, {}, "Seed of all random choices")->group(fits);
   command.add_option("--seeding", o.seeding, "k-means++ (greedy), k-means|| (for very large k), or random")
       ->check(CLI::IsMember({"k-means++", "k-means||", "random"}))
       ->capture_default_str()
@@ -185,16 +179,11 @@ void add_cluster_options(CLI::App& command, ClusterOptions& o) {
   command.add_option("--init-space", o.init_space, "Units of --init: original or scaled")
       ->check(CLI::IsMember({"original", "scaled"}))
       ->group(fits);
-  command
-      .add_option("--tolerance", o.tolerance,
-                  "Stop when centroids move less, times the features' mean variance")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str()
+  add_real(command, "--tolerance", o.tolerance, {},
+           "Stop when centroids move less, times the features' mean variance")
       ->group(fits);
-  command
-      .add_option("--max-iterations", o.max_iterations, "Lloyd passes at most; 0 with --init assigns only")
-      ->check(CLI::Range(0, 1000000))
-      ->capture_default_str()
+  add_count(command, "--max-iterations", o.max_iterations, {0, 1000000},
+            "Lloyd passes at most; 0 with --init assigns only")
       ->group(fits);
   command.add_option("--scaling", o.scaling, "standard (z-scores), minmax (0-1) or none")
       ->check(CLI::IsMember({"standard", "minmax", "none"}))
@@ -211,13 +200,8 @@ void add_cluster_options(CLI::App& command, ClusterOptions& o) {
                   "What chooses k: silhouette, elbow, davies-bouldin or calinski-harabasz")
       ->capture_default_str()
       ->group(judging);
-  command.add_option("--components", o.components, "Principal components to keep")
-      ->check(CLI::Range(1, 1000))
-      ->capture_default_str()
-      ->group(judging);
-  command.add_option("--typical", o.typical, "Typical songs to list for each cluster")
-      ->check(CLI::Range(0, 1000))
-      ->capture_default_str()
+  add_count(command, "--components", o.components, {1, 1000}, "Principal components to keep")->group(judging);
+  add_count(command, "--typical", o.typical, {0, 1000}, "Typical songs to list for each cluster")
       ->group(judging);
   const std::string results = "Results";
   command.add_option("-o,--output", o.output, "Folder for the results")

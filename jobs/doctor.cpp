@@ -8,6 +8,7 @@
 #include "cluster_options.hpp"
 #include "console.hpp"
 #include "job_needs.hpp"
+#include "option_kinds.hpp"
 #include "song_count.hpp"
 
 #include <CLI/CLI.hpp>
@@ -124,9 +125,7 @@ void add_doctor_options(CLI::App& command, DoctorOptions& options) {
                      "The songs that the job will cluster: foretells its memory and time");
   command.add_option("-k,--clusters", options.k, "Numbers of clusters, as for cluster")
       ->capture_default_str();
-  command.add_option("--restarts", options.restarts, "Starts for each k")
-      ->check(CLI::Range(1, 65535))
-      ->capture_default_str();
+  add_count(command, "--restarts", options.restarts, {1, 65535}, "Starts for each k");
   command.add_option("-o,--output", options.output, "The folder for the results")->capture_default_str();
   command.add_flag("--json", options.json, "Print JSON");
   command.footer("Exit status 0: nothing burns the allocation; 2: a problem was found.");

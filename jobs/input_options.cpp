@@ -2,6 +2,7 @@
 
 #include "chorus/core/error.hpp"
 #include "chorus/features/audio_features.hpp"
+#include "option_kinds.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -83,22 +84,17 @@ void add_input_options(CLI::App& command, InputOptions& options, Cleaning cleani
   command.add_option("input", options.input, "CSV file of songs, or a catalogue (.h5) made by chorus")
       ->required();
   const std::string input = "Input";
-  command
-      .add_option("--features", options.features,
-                  "Feature columns to use, separated by commas [the ten audio features]")
-      ->delimiter(',')
+  add_words(command, "--features", options.features,
+            "Feature columns to use, separated by commas [the ten audio features]")
       ->group(input);
-  command
-      .add_option("--column", options.columns,
-                  "feature=COLUMN: the feature's column has another name; repeatable")
+  add_settings(command, "--column", options.columns,
+               "feature=COLUMN: the feature's column has another name; repeatable")
       ->group(input);
   command.add_option("--delimiter", options.delimiter, "Field separator: one character, tab, or auto")
       ->capture_default_str()
       ->group(input);
-  command
-      .add_option("--na", options.na,
-                  "Words that stand for a missing value, separated by commas; an empty cell always does")
-      ->delimiter(',')
+  add_words(command, "--na", options.na,
+            "Words that stand for a missing value, separated by commas; an empty cell always does")
       ->group(input)
       ->default_str(joined(options.na));
   command
@@ -114,11 +110,8 @@ void add_input_options(CLI::App& command, InputOptions& options, Cleaning cleani
       ->capture_default_str()
       ->group(input);
   if (cleaning == Cleaning::kNo) return;
-  command
-      .add_option("--keep-rows", options.keep_rows,
-                  "Memory of a rank, in MB, for keeping the rows as read; beyond, each pass reads them again")
-      ->check(CLI::Range(std::size_t{0}, std::size_t{1} << 24U))
-      ->capture_default_str()
+  add_count(command, "--keep-rows", options.keep_rows, Counts{0, std::uint64_t{1} << 24U},
+            "Memory of a rank, in MB, for keeping the rows as read; beyond, each pass reads them again")
       ->group(input);
   const std::string values = "Missing values";
   if (cleaning == Cleaning::kYes) {
@@ -129,9 +122,9 @@ void add_input_options(CLI::App& command, InputOptions& options, Cleaning cleani
         ->capture_default_str()
         ->group(values);
   }
-  command.add_option("--min", options.min, "feature=VALUE: smaller values count as missing; repeatable")
+  add_settings(command, "--min", options.min, "feature=VALUE: smaller values count as missing; repeatable")
       ->group(values);
-  command.add_option("--max", options.max, "feature=VALUE: larger values count as missing; repeatable")
+  add_settings(command, "--max", options.max, "feature=VALUE: larger values count as missing; repeatable")
       ->group(values);
 }
 

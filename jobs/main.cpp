@@ -12,14 +12,10 @@
 #include "chorus/session/watchdog.hpp"
 #include "cluster.hpp"
 #include "command_error.hpp"
+#include "command_line.hpp"
 #include "console.hpp"
-#include "doctor.hpp"
-#include "ingest.hpp"
-#include "inspect.hpp"
 #include "options_file.hpp"
-#include "report.hpp"
 #include "scaling.hpp"
-#include "synth.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -59,65 +55,28 @@ struct Guards {
 
 /// Runs the subcommand that the command line names. Returns the exit status.
 int run(comm::Communicator& comm, Guards& guards, int argc, char** argv) {
-  CLI::App app{
-      "Chorus groups the songs of a catalogue by how they sound: K-Means on audio features, as one MPI job."};
-  app.name("chorus");
-  app.require_subcommand(1);
-  app.fallthrough();
-  app.set_config("--config", "",
-                 "Read options from a file; every run writes one into its results (options.toml)");
-  app.allow_config_extras(CLI::config_extras_mode::error);  // a misspelt option is not passed over
-  app.set_version_flag("--version", version_text());
-  app.footer(
-      "Run with several ranks as: mpirun -n 4 chorus cluster songs.csv -k 2:10 -o results\n"
-      "Exit statuses: 0 done, 1 a bug, 2 usage or input, 3 cannot cluster this, 4 input/output, 5 memory,\n"
-      "75 stopped and resumable, 76 a hang was found.");
-
-  ClusterOptions cluster_options;
-  CLI::App* cluster_command =
-      app.add_subcommand("cluster", "Group songs into clusters, choose k, describe and export them");
-  add_cluster_options(*cluster_command, cluster_options);
-  InspectOptions inspect_options;
-  CLI::App* inspect_command =
-      app.add_subcommand("inspect", "Look at a song file: columns, missing values, moments, quartiles");
-  add_inspect_options(*inspect_command, inspect_options);
-  IngestJobOptions ingest_options;
-  CLI::App* ingest_command = app.add_subcommand("ingest", "Turn a CSV into an HDF5 catalogue");
-  add_ingest_options(*ingest_command, ingest_options);
-  ReportJobOptions report_options;
-  CLI::App* report_command = app.add_subcommand("report", "Make the report of finished results again");
-  add_report_options(*report_command, report_options);
-  SynthOptions synth_options;
-  CLI::App* synth_command = app.add_subcommand("synth", "Make a synthetic catalogue of any size");
-  add_synth_options(*synth_command, synth_options);
-
-  DoctorOptions doctor_options;
-  CLI::App* doctor_command = app.add_subcommand(
-      "doctor", "Look over the allocation before a job: what would burn it, what it needs");
-  add_doctor_options(*doctor_command, doctor_options);
-  ScalingOptions scaling_options;
-  CLI::App* scaling_command =
-      app.add_subcommand("scaling", "Measure how the time falls with ranks, here, on these songs");
-  add_scaling_options(*scaling_command, scaling_options);
-
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& answer) {
-    if (answer.get_exit_code() == 0) {  // --help, --version
-      if (comm.is_root()) app.exit(answer);
-      return 0;
+  CommandLine line(version_text());
+  // Agreed on, for an options file may be missing on one host alone.
+  const bool answered = comm::agree_on(comm, [&] {
+    try {
+      line.app.parse(argc, argv);
+      return false;
+    } catch (const CLI::ParseError& answer) {
+      if (answer.get_exit_code() != 0) throw command_error(line.app, answer);
+      if (comm.is_root()) line.app.exit(answer);  // --help, --version
+      return true;
     }
-    throw command_error(app, answer);
-  }
-  if (!cluster_command->parsed()) guards.signals.release();  // nothing to go on with in the other commands
-  if (cluster_command->parsed())
-    cluster(comm, cluster_options, options_file(*cluster_command), guards.watchdog);
-  if (inspect_command->parsed()) inspect(comm, inspect_options);
-  if (ingest_command->parsed()) ingest(comm, ingest_options);
-  if (report_command->parsed()) make_report(comm, report_options);
-  if (synth_command->parsed()) synthesize(comm, synth_options);
-  if (scaling_command->parsed()) measure_scaling(comm, scaling_options, *scaling_command);
-  if (doctor_command->parsed()) return doctor(comm, doctor_options);
+  });
+  if (answered) return 0;
+  if (!line.cluster->parsed()) guards.signals.release();  // nothing to go on with in the other commands
+  if (line.cluster->parsed())
+    cluster(comm, line.cluster_options, options_file(*line.cluster), guards.watchdog);
+  if (line.inspect->parsed()) inspect(comm, line.inspect_options);
+  if (line.ingest->parsed()) ingest(comm, line.ingest_options);
+  if (line.report->parsed()) make_report(comm, line.report_options);
+  if (line.synth->parsed()) synthesize(comm, line.synth_options);
+  if (line.scaling->parsed()) measure_scaling(comm, line.scaling_options, *line.scaling);
+  if (line.doctor->parsed()) return doctor(comm, line.doctor_options);
   return 0;
 }
 

@@ -3,6 +3,7 @@
 #include "chorus/core/build_info.hpp"
 #include "chorus/core/error.hpp"
 #include "cluster_options.hpp"
+#include "option_kinds.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -46,29 +47,17 @@ void add_scaling_options(CLI::App& command, ScalingOptions& options) {
       ->check(CLI::IsMember({"strong", "weak", "both"}))
       ->capture_default_str()
       ->group(study);
-  command
-      .add_option("--ranks", options.ranks, "Rank counts, separated by commas [1,2,4,... to all of the job]")
-      ->delimiter(',')
-      ->check(CLI::PositiveNumber)
+  add_counts(command, "--ranks", options.ranks, {1},
+             "Rank counts, separated by commas [1,2,4,... to all of the job]")
       ->group(study);
-  command.add_option("--nodes", options.nodes, "Or node counts: all ranks of the first so many hosts")
-      ->delimiter(',')
-      ->check(CLI::PositiveNumber)
+  add_counts(command, "--nodes", options.nodes, {1}, "Or node counts: all ranks of the first so many hosts")
       ->group(study);
-  command.add_option("--repeats", options.repeats, "Repeats of each point")
-      ->check(CLI::Range(1, 1000))
-      ->capture_default_str()
+  add_count(command, "--repeats", options.repeats, {1, 1000}, "Repeats of each point")->group(study);
+  add_count(command, "--songs", options.songs, {},
+            "Songs of the strong study; 0: all of the input, or a million")
       ->group(study);
-  command
-      .add_option("--songs", options.songs, "Songs of the strong study; 0: all of the input, or a million")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str()
-      ->group(study);
-  command
-      .add_option("--songs-per-rank", options.songs_per_rank,
-                  "Songs a rank of the weak study; 0: --songs over the ranks of the job")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str()
+  add_count(command, "--songs-per-rank", options.songs_per_rank, {},
+            "Songs a rank of the weak study; 0: --songs over the ranks of the job")
       ->group(study);
   const std::string work = "Work";
   command
@@ -80,17 +69,9 @@ void add_scaling_options(CLI::App& command, ScalingOptions& options) {
   command.add_option("-k,--clusters", options.k, "Numbers of clusters, as for cluster")
       ->capture_default_str()
       ->group(work);
-  command.add_option("--passes", options.passes, "Lloyd passes of a repeat")
-      ->check(CLI::Range(1, 1000000))
-      ->capture_default_str()
-      ->group(work);
-  command.add_option("--restarts", options.restarts, "Starts for each k of a sweep")
-      ->check(CLI::Range(1, 65535))
-      ->capture_default_str()
-      ->group(work);
-  command.add_option("--seed", options.seed, "Of starts and synthetic songs")
-      ->capture_default_str()
-      ->group(work);
+  add_count(command, "--passes", options.passes, {1, 1000000}, "Lloyd passes of a repeat")->group(work);
+  add_count(command, "--restarts", options.restarts, {1, 65535}, "Starts for each k of a sweep")->group(work);
+  add_count(command, "--seed", options.seed, {}, "Of starts and synthetic songs")->group(work);
   command
       .add_option("--timings", options.timings,
                   "plain, or detailed: waiting is told from transfer by a barrier before every collective")
@@ -104,16 +85,11 @@ void add_scaling_options(CLI::App& command, ScalingOptions& options) {
   command.add_option("-o,--output", options.output, "Folder for the study; one of the same plan goes on")
       ->capture_default_str()
       ->group(answer);
-  command
-      .add_option("--sensible", options.sensible, "The efficiency down to which ranks are well spent, 0 to 1")
-      ->check(CLI::Range(0.0, 1.0))
-      ->capture_default_str()
+  add_real(command, "--sensible", options.sensible, {0, 1},
+           "The efficiency down to which ranks are well spent, 0 to 1")
       ->group(answer);
-  command
-      .add_option("--predict", options.predict,
-                  "Rank counts to predict, separated by commas [three doublings beyond those measured]")
-      ->delimiter(',')
-      ->check(CLI::PositiveNumber)
+  add_counts(command, "--predict", options.predict, {1},
+             "Rank counts to predict, separated by commas [three doublings beyond those measured]")
       ->group(answer);
   command.add_flag("--figures", options.figures, "Also draw SVG and PNG figures with gnuplot")->group(answer);
   command.add_flag("--overwrite", options.overwrite, "Replace a study of another plan")->group(answer);
@@ -124,8 +100,8 @@ void add_scaling_options(CLI::App& command, ScalingOptions& options) {
                   "Submit each point as a job of its own with this batch script (slurm/scaling.sbatch)")
       ->check(CLI::ExistingFile)
       ->group(batch);
-  command.add_option("--ranks-per-node", options.ranks_per_node, "For --submit with --nodes")
-      ->check(CLI::PositiveNumber)
+  add_count(command, "--ranks-per-node", options.ranks_per_node, {1}, "For --submit with --nodes")
+      ->default_str("")
       ->group(batch);
   command
       .add_flag("--collect", options.collect,

@@ -3,6 +3,7 @@
 #include "chorus/catalogue/synthetic.hpp"
 #include "chorus/session/phase_clock.hpp"
 #include "console.hpp"
+#include "option_kinds.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -12,8 +13,8 @@
 namespace chorus::jobs {
 
 void add_synth_options(CLI::App& command, SynthOptions& options) {
-  command.add_option("--songs", options.songs, "Number of songs")->required()->check(CLI::PositiveNumber);
-  command.add_option("--seed", options.seed, "Another seed, another catalogue")->capture_default_str();
+  add_count(command, "--songs", options.songs, {1}, "Number of songs")->default_str("")->required();
+  add_count(command, "--seed", options.seed, {}, "Another seed, another catalogue");
   command
       .add_option("-o,--output", options.output,
                   "File to write: .h5 for a catalogue, anything else for CSV (23 columns)")

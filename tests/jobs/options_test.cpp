@@ -3,6 +3,7 @@
 #include "results.hpp"
 #include "support/test_files.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -34,7 +35,7 @@ TEST(Options, FileOfARunRepeatsIt) {
                           "--missing",
                           "drop",
                           "--na",
-                          "NA,none at all,",
+                          "NA,none at all,,#N/A,[x]",
                           "--scores",
                           "--choose",
                           "davies-bouldin",
@@ -43,7 +44,7 @@ TEST(Options, FileOfARunRepeatsIt) {
                           "--components",
                           "3",
                           "--label-column",
-                          "my \"group\"",
+                          "my \"group\" #'1'; [\xFF]",
                           "--column",
                           "energy=Energy",
                           "--tolerance",
@@ -73,6 +74,19 @@ TEST(Options, FileOfAPlainRunRepeatsIt) {
   EXPECT_EQ(differences(lasting_bytes(first), lasting_bytes(again)), "");
 }
 
+TEST(Options, BracketsArePartsOfAText) {
+  const TemporaryFolder folder;
+  std::string songs = "id,[a],a,b\n";
+  for (int i = 0; i < 40; ++i)
+    songs += fmt::format("{},{},{},{}\n", i, i % 2 == 0 ? "[x]" : std::to_string(i), 7, i % 5);
+  test::write_file(folder.file("songs.csv"), songs);
+  const std::string results = folder.file("results").string();
+  const Arguments told = {"--features", "[a],b", "--na", "[x]", "-k", "2", "--restarts", "1", "-o", results};
+  ASSERT_RUN_OK(run_chorus(2, Arguments{"cluster", folder.file("songs.csv").string()} + told));
+  EXPECT_EQ(read_summary(results).at("features"), (std::vector<std::string>{"[a]", "b"}));
+  EXPECT_EQ(read_summary(results).at("rows_used"), 20) << "[x] is missing, and no other text";
+}
+
 TEST(Options, FileWithAnUnknownOptionIsRefused) {
   const TemporaryFolder folder;
   test::write_file(folder.file("options.toml"), "[cluster]\nrestrats=3\n");
@@ -82,6 +96,16 @@ TEST(Options, FileWithAnUnknownOptionIsRefused) {
   EXPECT_THAT(run.err, HasSubstr("restrats"));
 }
 
+TEST(Options, FileThatIsNotUnderstoodIsRefusedWithItsLine) {
+  const TemporaryFolder folder;
+  test::write_file(folder.file("options.toml"), "[cluster]\nna=#N/A\n");
+  const Outcome run = run_chorus(3, {"--config", folder.file("options.toml").string(), "cluster",
+                                     sample_songs().string(), "-o", folder.file("results").string()});
+  EXPECT_EQ(run.status, 2) << run.story();
+  ASSERT_EQ(run.said().size(), 1U) << run.story();
+  EXPECT_THAT(run.err, HasSubstr("options.toml:2"));
+}
+
 TEST(Options, FileDoesNotOverwrite) {
   const TemporaryFolder folder;
   const std::string first = folder.file("first").string();
@@ -89,7 +113,7 @@ TEST(Options, FileDoesNotOverwrite) {
                           "1",       "--overwrite",           "-o", first};
   ASSERT_RUN_OK(run_chorus(1, told));
   const auto before = all_bytes(first);
-  EXPECT_EQ(run_chorus(1, {"cluster", "--config", first + "/options.toml"}).status, 2);
+  EXPECT_EQ(run_chorus(1, {"cluster", "--config", first + "/options.toml", "-o", first}).status, 2);
   EXPECT_EQ(differences(before, all_bytes(first)), "");
 }
 

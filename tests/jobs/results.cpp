@@ -23,7 +23,7 @@ std::string cut(const std::string& text, std::string_view from, std::string_view
   return text.substr(0, begin + from.size()) + text.substr(end);
 }
 
-constexpr std::array<std::string_view, 4> kVaries = {"input=", "output=", "source=", "simd="};
+constexpr std::array<std::string_view, 3> kVaries = {"input = ", "source = ", "simd = "};
 
 /// Options without the lines for paths and for the vector target.
 std::string without_paths(const std::string& options) {
