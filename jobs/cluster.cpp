@@ -2,14 +2,15 @@
 
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/build_info.hpp"
+#include "chorus/core/process.hpp"
 #include "chorus/core/simd.hpp"
 #include "chorus/model/summary_json.hpp"
 #include "chorus/model/terminal_text.hpp"
-#include "chorus/session/process.hpp"
 #include "cluster_steps.hpp"
 #include "report_results.hpp"
 #include "results_folder.hpp"
 #include "resume.hpp"
+#include "touched_files.hpp"
 #include "verify_results.hpp"
 
 #include <fmt/format.h>
@@ -18,7 +19,7 @@ namespace chorus::jobs {
 namespace {
 
 void say_header(const Job& job) {
-  const std::string slurm = session::slurm_job();
+  const std::string slurm = slurm_job();
   job.console.say(fmt::format("chorus {}: clustering {} on {} rank{}{}, {}", build_info::kVersion,
                               job.options.input.input, job.comm.size(), job.comm.size() == 1 ? "" : "s",
                               slurm.empty() ? "" : ", Slurm job " + slurm, simd_target()));
@@ -63,6 +64,7 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
     options.check();
     use_simd_target(options.simd);
   });
+  require_no_harm(comm, touched_by(options));
   comm.measure_waiting(options.timings == "detailed");
   Console console(comm, options.quiet);
   LongRun run(comm, options, console, watchdog);

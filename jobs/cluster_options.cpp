@@ -1,6 +1,7 @@
 #include "cluster_options.hpp"
 
 #include "chorus/core/error.hpp"
+#include "chorus/files/results_files.hpp"
 #include "chorus/kmeans/row_labels.hpp"
 #include "chorus/session/duration.hpp"
 #include "option_kinds.hpp"
@@ -120,7 +121,10 @@ std::map<std::string, std::string> ClusterOptions::deciding() const {
 
 std::optional<std::filesystem::path> ClusterOptions::kept_catalogue() const {
   if (!keep_catalogue) return std::nullopt;
-  return std::filesystem::path(output) / (std::filesystem::path(input.input).stem().string() + ".h5");
+  const std::string stem = std::filesystem::path(input.input).stem().string();
+  // model.csv's would be the model.
+  const char* end = files::is_own_name(stem + ".h5") ? "_catalogue.h5" : ".h5";
+  return std::filesystem::path(output) / (stem + end);
 }
 
 std::filesystem::path ClusterOptions::labelled_csv() const {
@@ -154,6 +158,15 @@ void ClusterOptions::check() const {
   if (name.find('/') != std::string::npos) {
     throw Error(Exit::kInput,
                 describe("'" + name + "' is not a file name", "--name", "use -o for the folder"));
+  }
+  const std::string labelled = labelled_csv().filename().string();
+  if (labelled.empty() || labelled == "." || labelled == "..") {
+    throw Error(Exit::kInput,
+                describe("'" + labelled + "' is not a file name", "--name", "choose another with --name"));
+  }
+  if (files::is_own_name(labelled)) {
+    throw Error(Exit::kInput, describe("the labelled CSV cannot have a name that the run itself uses",
+                                       labelled, "choose another with --name"));
   }
   static_cast<void>(criterion());
   static_cast<void>(keeping());

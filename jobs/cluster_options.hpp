@@ -50,6 +50,7 @@ struct ClusterOptions {
   bool quiet = false;
   std::string timings = "plain";
   std::string simd = "auto";
+  std::string config;  ///< the file that --config names
 
   /// "2:10", "2:20:2", "8" or "2,4,8", ascending without repeats. Throws Error(kInput).
   [[nodiscard]] std::vector<int> ks() const;

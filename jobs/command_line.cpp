@@ -32,4 +32,12 @@ CommandLine::CommandLine(const std::string& version) {
   add_scaling_options(*scaling, scaling_options);
 }
 
+void CommandLine::note_config() {
+  const CLI::Option* config = app.get_config_ptr();
+  if (config == nullptr || config->count() == 0) return;
+  for (std::string* told : {&cluster_options.config, &inspect_options.config, &ingest_options.config,
+                            &report_options.config, &synth_options.config, &scaling_options.config})
+    *told = config->as<std::string>();
+}
+
 }  // namespace chorus::jobs

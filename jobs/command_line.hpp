@@ -19,6 +19,8 @@ namespace chorus::jobs {
 struct CommandLine {
   /// @param version what --version says
   explicit CommandLine(const std::string& version);
+  /// Once it is parsed: tells the commands which file --config named; it is an input of theirs.
+  void note_config();
 
   CLI::App app{
       "Chorus groups the songs of a catalogue by how they sound: K-Means on audio features, as one MPI job."};

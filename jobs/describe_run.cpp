@@ -1,8 +1,8 @@
 #include "chorus/comm/environment.hpp"
 #include "chorus/core/build_info.hpp"
+#include "chorus/core/process.hpp"
 #include "chorus/core/simd.hpp"
 #include "chorus/model/cluster_names.hpp"
-#include "chorus/session/process.hpp"
 #include "cluster_steps.hpp"
 
 #include <fmt/format.h>
@@ -130,19 +130,19 @@ model::RunInfo describe_process(const Job& job) {
   const comm::Communicator& comm = job.comm;
   model::RunInfo run;
   run.version = build_info::kVersion;
-  run.date = session::utc_now();
+  run.date = utc_now();
   run.input = job.options.input.input;
   run.ranks = comm.size();
   for (const std::string& host : comm.all_gather(comm::Environment::host())) {
     if (std::find(run.hosts.begin(), run.hosts.end(), host) == run.hosts.end()) run.hosts.push_back(host);
   }
-  run.slurm_job = session::slurm_job();
+  run.slurm_job = slurm_job();
   run.simd = simd_target();
   for (const session::PhaseTotals& phase : job.clock.totals()) {
     run.phases.push_back({phase.name, phase.min, phase.mean, phase.max, phase.compute, phase.communication,
                           phase.io, phase.waiting, phase.bytes, phase.calls});
   }
-  run.peak_rss_bytes = comm.all_gather(session::peak_resident_bytes());
+  run.peak_rss_bytes = comm.all_gather(peak_resident_bytes());
   run.seconds = job.clock.elapsed();
   return run;
 }

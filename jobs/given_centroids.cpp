@@ -4,7 +4,7 @@
 #include "chorus/catalogue/csv_records.hpp"
 #include "chorus/catalogue/ingest.hpp"
 #include "chorus/comm/agree.hpp"
-#include "chorus/core/whole_file.hpp"
+#include "chorus/files/whole_file.hpp"
 
 #include <fmt/format.h>
 
@@ -77,7 +77,7 @@ std::vector<float> read_centroids(const comm::Communicator& comm, const ClusterO
                                   int k) {
   std::string text = comm::agree_on(comm, [&] {
     if (!comm.is_root()) return std::string();
-    if (auto bytes = read_whole_file(options.init)) return *std::move(bytes);
+    if (auto bytes = files::read_whole_file(options.init)) return *std::move(bytes);
     throw Error(Exit::kIo, describe("cannot read the centroids", options.init, "check the path"));
   });
   text = comm.broadcast(std::move(text), 0);

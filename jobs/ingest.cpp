@@ -4,12 +4,10 @@
 #include "chorus/comm/agree.hpp"
 #include "chorus/session/phase_clock.hpp"
 #include "console.hpp"
+#include "touched_files.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-
-#include <filesystem>
-#include <system_error>
 
 namespace chorus::jobs {
 
@@ -23,13 +21,8 @@ void add_ingest_options(CLI::App& command, IngestJobOptions& options) {
 void ingest(comm::Communicator& comm, const IngestJobOptions& options) {
   const Console console(comm, options.quiet);
   const session::PhaseClock clock(comm);
-  comm::agree_on(comm, [&] {
-    std::error_code unknown;
-    if (comm.is_root() && !options.overwrite && std::filesystem::exists(options.output, unknown)) {
-      throw Error(Exit::kInput,
-                  describe("the file exists", options.output, "use --overwrite, or another name with -o"));
-    }
-  });
+  require_no_harm(comm, touched_by(options));
+  require_free_unless(comm, options.overwrite, options.output);
   const catalogue::IngestOptions how = comm::agree_on(comm, [&] { return options.input.ingest(); });
   const catalogue::CatalogueInfo info = catalogue::ingest_csv(comm, options.input.input, options.output, how);
   const double seconds = clock.elapsed();

@@ -17,6 +17,7 @@ struct IngestJobOptions {
   std::string output;
   bool overwrite = false;
   bool quiet = false;
+  std::string config;  ///< the file that --config names
 };
 
 void add_ingest_options(CLI::App& command, IngestJobOptions& options);

@@ -10,6 +10,7 @@
 #include "results_folder.hpp"
 #include "scratch_folder.hpp"
 #include "song_file.hpp"
+#include "touched_files.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -18,6 +19,7 @@
 #include <cmath>
 #include <filesystem>
 #include <limits>
+#include <memory>
 #include <system_error>
 
 namespace chorus::jobs {
@@ -26,38 +28,37 @@ namespace {
 namespace fs = std::filesystem;
 
 void check_output(const comm::Communicator& comm, const InspectOptions& options) {
+  if (options.output.empty()) return;
   comm::agree_on(comm, [&] {
     std::error_code unknown;
-    if (!comm.is_root() || options.output.empty()) return;
     const fs::path folder = fs::absolute(options.output).parent_path();
-    if (!fs::is_directory(folder, unknown)) {
-      throw Error(Exit::kIo, describe("the folder of the output does not exist", folder.string(),
-                                      "make it, or choose another with -o"));
-    }
-    if (!fs::exists(options.output, unknown)) return;
-    if (fs::equivalent(options.output, options.input.input, unknown)) {
-      throw Error(Exit::kInput, describe("the output would replace the input", options.output,
-                                         "choose another name with -o"));
-    }
-    if (!options.overwrite) {
-      throw Error(Exit::kInput,
-                  describe("the file exists", options.output, "use --overwrite, or another name with -o"));
-    }
+    if (!comm.is_root() || fs::is_directory(folder, unknown)) return;
+    throw Error(Exit::kIo, describe("the folder of the output does not exist", folder.string(),
+                                    "make it, or choose another with -o"));
   });
+  require_no_harm(comm, touched_by(options));
+  require_free_unless(comm, options.overwrite, options.output);
 }
 
+/// The songs, and where their temporary catalogue is, which lives longer.
+struct OpenedFile {
+  std::unique_ptr<const ScratchFolder> scratch;
+  SongFile songs;
+};
+
 /// Collective. Opens a catalogue; ingests a CSV, with all that can be learned on the way.
-SongFile open_file(const comm::Communicator& comm, const InspectOptions& options, session::PhaseClock& clock,
-                   Inspection& found, catalogue::IngestReport& report) {
+OpenedFile open_file(const comm::Communicator& comm, const InspectOptions& options,
+                     session::PhaseClock& clock, Inspection& found, catalogue::IngestReport& report) {
   found.from_csv = !is_catalogue(comm, options.input.input);
-  if (!found.from_csv) return SongFile::open(comm, options.input, {}, std::nullopt, clock);
+  if (!found.from_csv) return {nullptr, SongFile::open(comm, options.input, {}, std::nullopt, clock)};
   HeaderChoice choice = choose_columns(comm, options.input, options.id);
   InputOptions input = options.input;
   input.features = std::move(choice.features);
   found.absent_features = std::move(choice.absent);
   found.id_column = std::move(choice.id_column);
-  const ScratchFolder scratch(comm, options.scratch);
-  return SongFile::open_and_look(comm, input, scratch.path(), found.id_column, clock, report);
+  auto scratch = std::make_unique<const ScratchFolder>(comm, options.scratch);
+  SongFile songs = SongFile::open_and_look(comm, input, scratch->path(), found.id_column, clock, report);
+  return {std::move(scratch), std::move(songs)};
 }
 
 /// Collective. Nothing without a complete row, or where products of values leave the range of a double.
@@ -106,7 +107,8 @@ void inspect(comm::Communicator& comm, const InspectOptions& options) {
   Inspection found;
   found.file = options.input.input;
   catalogue::IngestReport report;
-  const SongFile file = open_file(comm, options, clock, found, report);
+  const OpenedFile opened = open_file(comm, options, clock, found, report);
+  const SongFile& file = opened.songs;
   found.info = file.info();
   found.columns = std::move(report.columns);
   const features::ShardRows shard = file.shard(comm, clock, options.input);

@@ -20,6 +20,7 @@ struct InspectOptions {
   bool json = false;
   bool overwrite = false;
   bool quiet = false;
+  std::string config;  ///< the file that --config names
   /// Text in a feature column is what an inspection is for: it is counted.
   InspectOptions() { input.non_numeric = "missing"; }
 };

@@ -68,6 +68,7 @@ int run(comm::Communicator& comm, Guards& guards, int argc, char** argv) {
     }
   });
   if (answered) return 0;
+  line.note_config();
   if (!line.cluster->parsed()) guards.signals.release();  // nothing to go on with in the other commands
   if (line.cluster->parsed())
     cluster(comm, line.cluster_options, options_file(*line.cluster), guards.watchdog);

@@ -4,6 +4,7 @@
 #include "chorus/report/write_report.hpp"
 #include "console.hpp"
 #include "scaling_results.hpp"
+#include "touched_files.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -22,6 +23,7 @@ void add_report_options(CLI::App& command, ReportJobOptions& options) {
 
 void make_report(comm::Communicator& comm, const ReportJobOptions& options) {
   const Console console(comm, options.quiet);
+  require_no_harm(comm, touched_by(options));
   const report::ReportOutcome outcome = comm::agree_on(comm, [&] {
     if (!comm.is_root()) return report::ReportOutcome{};
     report::StoredReport stored = report::load_report(options.results);

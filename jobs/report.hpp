@@ -15,6 +15,7 @@ struct ReportJobOptions {
   std::string results;
   bool figures = false;
   bool quiet = false;
+  std::string config;  ///< the file that --config names
 };
 
 void add_report_options(CLI::App& command, ReportJobOptions& options);

@@ -2,7 +2,7 @@
 
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/list_folder.hpp"
-#include "chorus/core/whole_file.hpp"
+#include "chorus/files/whole_file.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -53,13 +53,13 @@ void prepare_folder(const fs::path& folder, Existing existing) {
   }
   // Better now than after hours of work.
   const fs::path probe = folder / ".chorus-can-write";
-  write_whole_file(probe, "");
+  files::write_whole_file(probe, "");
   fs::remove(probe, failure);
 }
 
 void write_result(const comm::Communicator& comm, const fs::path& path, std::string_view bytes) {
   comm::agree_on(comm, [&] {
-    if (comm.is_root()) write_whole_file(path, bytes);
+    if (comm.is_root()) files::write_whole_file(path, bytes);
   });
 }
 

@@ -9,6 +9,7 @@
 #include "scaling_results.hpp"
 #include "scaling_submit.hpp"
 #include "scaling_work.hpp"
+#include "touched_files.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -132,6 +133,7 @@ void measure_scaling(const comm::Communicator& comm, const ScalingOptions& optio
     options.check();
     use_simd_target(options.simd);
   });
+  require_no_harm(comm, touched_by(options));
   const Console console(comm, options.quiet);
   if (!options.submit.empty()) return submit_study(comm, options, command, console);
   StudyRecord record;

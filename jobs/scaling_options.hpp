@@ -39,6 +39,7 @@ struct ScalingOptions {
   bool overwrite = false;
   bool quiet = false;
   std::string simd = "auto";
+  std::string config;  ///< the file that --config names
 
   [[nodiscard]] bool strong() const { return study != "weak"; }
   [[nodiscard]] bool weak() const { return study != "strong"; }

@@ -3,12 +3,12 @@
 #include "chorus/core/build_info.hpp"
 #include "chorus/core/error.hpp"
 #include "chorus/core/list_folder.hpp"
-#include "chorus/core/whole_file.hpp"
+#include "chorus/core/process.hpp"
+#include "chorus/files/whole_file.hpp"
 #include "chorus/model/json_text.hpp"
 #include "chorus/report/figures.hpp"
 #include "chorus/report/page.hpp"
 #include "chorus/report/run_tables.hpp"
-#include "chorus/session/process.hpp"
 #include "scaling_options.hpp"
 
 #include <fmt/format.h>
@@ -31,8 +31,8 @@ constexpr const char* kAnswer = "scaling.json";
 
 StudyRecord read_part(const fs::path& folder) {
   StudyRecord record;
-  const auto table = read_whole_file(folder / kTable);
-  const auto plan = read_whole_file(folder / kPlan);
+  const auto table = files::read_whole_file(folder / kTable);
+  const auto plan = files::read_whole_file(folder / kPlan);
   if (!table || !plan) return record;
   const std::string where = (folder / kTable).string();
   const scaling::StoredMeasurements stored = scaling::read_measurements(*table, where);
@@ -152,8 +152,8 @@ Json answer_json(const StudyRecord& record, const scaling::Answer& answer, doubl
   for (const scaling::PointSummary& point : answer.points) json["points"].push_back(point_json(point));
   for (const scaling::Prediction& one : answer.predictions) json["points"].push_back(prediction_json(one));
   json["run"] = {{"program", std::string("Chorus ") + build_info::kVersion},
-                 {"date", session::utc_now()},
-                 {"Slurm job", session::slurm_job()}};
+                 {"date", utc_now()},
+                 {"Slurm job", slurm_job()}};
   return json;
 }
 
@@ -199,8 +199,8 @@ void forget_study(const fs::path& folder) {
 }
 
 void keep_study(const fs::path& folder, const StudyRecord& record) {
-  write_whole_file(folder / kPlan, model::json_text(record.plan));
-  write_whole_file(folder / kTable, scaling::measurements_csv(plan_id(record.plan), record.all));
+  files::write_whole_file(folder / kPlan, model::json_text(record.plan));
+  files::write_whole_file(folder / kTable, scaling::measurements_csv(plan_id(record.plan), record.all));
 }
 
 std::vector<std::string> write_answer(const fs::path& folder, const StudyRecord& record,
@@ -215,22 +215,22 @@ std::vector<std::string> write_answer(const fs::path& folder, const StudyRecord&
   std::error_code ignored;
   fs::create_directories(folder / "plots", ignored);
   fs::create_directories(folder / "tables", ignored);
-  write_whole_file(folder / "tables" / "run_scaling.csv", report::scaling_table(points));
+  files::write_whole_file(folder / "tables" / "run_scaling.csv", report::scaling_table(points));
   for (const report::TextFile& file : report::make_scaling_figures(points, times))
-    write_whole_file(folder / file.name, file.text);
+    files::write_whole_file(folder / file.name, file.text);
   std::vector<std::string> notes;
   if (form.figures) {
     std::string note = report::draw_figures(folder / "plots");
     if (!note.empty()) notes.push_back(std::move(note));
   }
   const std::string text = model::json_text(json);
-  write_whole_file(folder / "report.html", report::make_scaling_page(text, answer.findings));
-  write_whole_file(folder / kAnswer, text);
+  files::write_whole_file(folder / "report.html", report::make_scaling_page(text, answer.findings));
+  files::write_whole_file(folder / kAnswer, text);
   return notes;
 }
 
 std::vector<report::ScalingPoint> scaling_points(const fs::path& folder) {
-  const auto text = read_whole_file(folder / kAnswer);
+  const auto text = files::read_whole_file(folder / kAnswer);
   if (!text) return {};
   try {
     return points_of(Json::parse(*text));

@@ -2,7 +2,7 @@
 
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/error.hpp"
-#include "chorus/core/whole_file.hpp"
+#include "chorus/files/whole_file.hpp"
 #include "results_folder.hpp"
 #include "scaling_results.hpp"
 #include "song_count.hpp"
@@ -145,7 +145,7 @@ void submit_study(const comm::Communicator& comm, const ScalingOptions& options,
     forget_study(folder);
     std::error_code failure;
     fs::create_directories(folder / "parts", failure);
-    write_whole_file(script, submission(options, arguments));
+    files::write_whole_file(script, submission(options, arguments));
     const int status = run_script(script);
     if (status != 0) {
       throw Error(Exit::kIo,

@@ -2,18 +2,18 @@
 
 #include "chorus/comm/agree.hpp"
 #include "chorus/comm/environment.hpp"
+#include "chorus/comm/hosts.hpp"
 #include "chorus/core/list_folder.hpp"
+#include "chorus/files/owner.hpp"
+#include "chorus/files/whole_file.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <string_view>
 #include <system_error>
-#include <vector>
 
 namespace chorus::jobs {
 
@@ -22,14 +22,10 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kName = "chorus-scratch-";
-/// A file in the folder that its run holds locked: the lock ends with the run, however that ends.
-constexpr const char* kLock = "in-use";
+/// A file in the folder that says whose it is (owner.hpp). Locks would be known to one host alone on some
+/// file systems.
+constexpr const char* kOwner = "in-use";
 constexpr const char* kAdvice = "name a folder that all hosts share with --scratch";
-
-bool one_host(const comm::Communicator& comm) {
-  const std::vector<std::string> hosts = comm.all_gather(comm::Environment::host());
-  return std::ranges::all_of(hosts, [&](const std::string& host) { return host == hosts.front(); });
-}
 
 /// Removes the scratch folders in `parent` whose runs are gone: killed, since others take theirs away.
 void remove_abandoned(const fs::path& parent) {
@@ -37,10 +33,12 @@ void remove_abandoned(const fs::path& parent) {
   for (const std::string& name : list_folder(parent, ignored)) {
     if (!name.starts_with(kName)) continue;
     const fs::path folder = parent / name;
-    const int descriptor = ::open((folder / kLock).c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-    if (descriptor < 0) continue;
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) fs::remove_all(folder, ignored);
-    ::close(descriptor);
+    struct stat status {};
+    if (::lstat(folder.c_str(), &status) != 0 || status.st_uid != ::geteuid()) continue;
+    const auto text = files::read_whole_file(folder / kOwner);
+    const auto owner = text ? files::owner_from(*text) : std::nullopt;
+    if (!owner || files::is_alive(*owner, files::quiet_time(folder / kOwner))) continue;
+    fs::remove_all(folder, ignored);
   }
 }
 
@@ -55,43 +53,39 @@ fs::path make_folder(const std::string& parent, bool shared_host) {
   throw Error(Exit::kIo, describe("cannot make a temporary folder: " + reason, in.string(), kAdvice));
 }
 
-/// The lock appears locked, so that nobody takes the folder for an abandoned one. -1 where the file system
-/// has no locks: the folder is then never taken for one.
-int lock(const fs::path& folder) {
-  const fs::path made = folder / "new-lock";
-  const int descriptor = ::open(made.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0) return -1;
-  std::error_code failure;
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) fs::rename(made, folder / kLock, failure);
-  return descriptor;
-}
-
 }  // namespace
 
 ScratchFolder::ScratchFolder(const comm::Communicator& comm, const std::string& parent)
     : own_(comm.is_root()) {
-  const bool shared_host = one_host(comm);
+  const bool shared_host = comm::on_one_host(comm);
   const std::string made =
       comm::agree_on(comm, [&] { return own_ ? make_folder(parent, shared_host).string() : std::string(); });
   path_ = comm.broadcast(made, 0);
-  if (own_) lock_ = lock(path_);
   try {
     comm::agree_on(comm, [&] {
+      if (own_) claim();
       std::error_code unknown;
       if (fs::is_directory(path_, unknown)) return;
       throw Error(Exit::kIo, describe("a rank does not see the temporary folder that rank 0 made",
                                       path_.string() + " on " + comm::Environment::host(), kAdvice));
     });
   } catch (const AgreedError&) {
-    std::error_code ignored;
-    if (lock_ >= 0) ::close(lock_);
-    if (own_) fs::remove_all(path_, ignored);
+    remove();
     throw;
   }
 }
 
 ScratchFolder::~ScratchFolder() {
-  if (lock_ >= 0) ::close(lock_);
+  remove();
+}
+
+void ScratchFolder::claim() {
+  files::write_whole_file(path_ / kOwner, files::to_text(files::this_process()));
+  heartbeat_.emplace(path_ / kOwner, files::kHeartbeat);
+}
+
+void ScratchFolder::remove() noexcept {
+  heartbeat_.reset();
   std::error_code ignored;
   if (own_) fs::remove_all(path_, ignored);
 }

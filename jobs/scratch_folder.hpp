@@ -2,8 +2,10 @@
 #pragma once
 
 #include "chorus/comm/communicator.hpp"
+#include "chorus/files/heartbeat.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace chorus::jobs {
@@ -12,7 +14,8 @@ class ScratchFolder {
  public:
   /// Collective. Rank 0 makes a new folder, which every rank must see, in `parent`. Without a parent, in
   /// $TMPDIR (/tmp) if all ranks share a host, else in the working folder, since the hosts' temporary folders
-  /// are their own. Folders there that runs left which were killed are removed. Throws AgreedError(kIo).
+  /// are their own. Folders there that runs left which were killed are removed: those of this user whose
+  /// owner is gone (owner.hpp). Throws AgreedError(kIo).
   ScratchFolder(const comm::Communicator& comm, const std::string& parent);
   /// Local. Rank 0 removes it with all that is in it.
   ~ScratchFolder();
@@ -22,9 +25,12 @@ class ScratchFolder {
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
+  void claim();
+  void remove() noexcept;
+
   std::filesystem::path path_;
   bool own_;
-  int lock_ = -1;  // held while the folder is in use
+  std::optional<files::Heartbeat> heartbeat_;  // on rank 0
 };
 
 }  // namespace chorus::jobs

@@ -1,6 +1,8 @@
 #include "song_file.hpp"
 
 #include "chorus/comm/agree.hpp"
+#include "chorus/comm/hosts.hpp"
+#include "chorus/files/temporary_name.hpp"
 
 #include <fmt/format.h>
 
@@ -71,6 +73,11 @@ void require_same_reading(const catalogue::CatalogueInfo& info, const InputOptio
   }
 }
 
+/// Collective. A name that no other run has, also not for what MPI-IO shares on a node by a file's name.
+fs::path scratch_name(const comm::Communicator& comm, const fs::path& folder) {
+  return comm.broadcast(files::temporary_name(folder / "catalogue.h5").string(), 0);
+}
+
 }  // namespace
 
 bool is_catalogue(const comm::Communicator& comm, const fs::path& path) {
@@ -105,16 +112,17 @@ SongFile SongFile::open_and_look(const comm::Communicator& comm, const InputOpti
 SongFile SongFile::ingest(const comm::Communicator& comm, const std::string& from, const fs::path& scratch,
                           const std::optional<fs::path>& kept, catalogue::IngestOptions options,
                           session::PhaseClock& clock, catalogue::IngestReport* report) {
-  const fs::path made = kept.value_or(scratch / ".chorus-catalogue.h5");
+  const fs::path made = kept ? *kept : scratch_name(comm, scratch);
   options.durability = kept ? catalogue::Durability::kDurable : catalogue::Durability::kScratch;
   static_cast<void>(catalogue::ingest_csv(comm, from, made, options, report));
   clock.enter("load");
   SongFile file(catalogue::Catalogue::open(comm, made));
   if (!kept) {
-    // Open files live on without a name, so nothing stays behind however the run ends.
-    comm.barrier();
-    std::error_code ignored;
-    if (comm.is_root()) fs::remove(made, ignored);
+    const bool here = comm::on_one_host(comm);  // and all ranks have opened it
+    if (comm.is_root()) {
+      file.passing_ = std::make_unique<const files::PassingFile>(
+          made, here ? files::Readers::kThisHost : files::Readers::kOtherHosts);
+    }
   }
   return file;
 }

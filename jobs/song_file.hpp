@@ -5,6 +5,7 @@
 #include "chorus/catalogue/ingest.hpp"
 #include "chorus/comm/communicator.hpp"
 #include "chorus/features/shard_rows.hpp"
+#include "chorus/files/passing_file.hpp"
 #include "chorus/session/phase_clock.hpp"
 #include "input_options.hpp"
 
@@ -18,7 +19,8 @@ namespace chorus::jobs {
 /// Collective. Whether the file begins as HDF5 files do; false for one that is absent.
 [[nodiscard]] bool is_catalogue(const comm::Communicator& comm, const std::filesystem::path& path);
 
-/// An open catalogue; the temporary one of a CSV input is removed at the end of its life.
+/// An open catalogue. The temporary one of a CSV input loses its name at once if all ranks are on one host,
+/// else at the end of rank 0's object, by when all ranks must have read their rows.
 class SongFile {
  public:
   /// Collective. A file that begins as HDF5 files do is opened as a catalogue; anything else is ingested as
@@ -51,6 +53,7 @@ class SongFile {
                          const std::filesystem::path& scratch,
                          const std::optional<std::filesystem::path>& kept, catalogue::IngestOptions options,
                          session::PhaseClock& clock, catalogue::IngestReport* report);
+  std::unique_ptr<const files::PassingFile> passing_;  // on rank 0
   // Shared with the shards that read from it: they outlive a move of this object.
   std::shared_ptr<const catalogue::Catalogue> catalogue_;
 };

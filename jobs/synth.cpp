@@ -4,6 +4,7 @@
 #include "chorus/session/phase_clock.hpp"
 #include "console.hpp"
 #include "option_kinds.hpp"
+#include "touched_files.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -19,12 +20,15 @@ void add_synth_options(CLI::App& command, SynthOptions& options) {
       .add_option("-o,--output", options.output,
                   "File to write: .h5 for a catalogue, anything else for CSV (23 columns)")
       ->required();
+  command.add_flag("--overwrite", options.overwrite, "Replace an older file of that name");
   command.add_flag("--quiet", options.quiet, "Say nothing on standard output");
 }
 
 void synthesize(comm::Communicator& comm, const SynthOptions& options) {
   const Console console(comm, options.quiet);
   const session::PhaseClock clock(comm);
+  require_no_harm(comm, touched_by(options));
+  require_free_unless(comm, options.overwrite, options.output);
   catalogue::SyntheticOptions what;
   what.songs = options.songs;
   what.seed = options.seed;

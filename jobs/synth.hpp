@@ -16,7 +16,9 @@ struct SynthOptions {
   std::int64_t songs = 0;
   std::uint64_t seed = 1;
   std::string output;
+  bool overwrite = false;
   bool quiet = false;
+  std::string config;  ///< the file that --config names
 };
 
 void add_synth_options(CLI::App& command, SynthOptions& options);

@@ -3,7 +3,7 @@
 #include "chorus/catalogue/hash_source.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/cell.hpp"
-#include "chorus/core/whole_file.hpp"
+#include "chorus/files/whole_file.hpp"
 #include "chorus/model/model_file.hpp"
 #include "chorus/model/summary_json.hpp"
 
@@ -29,7 +29,7 @@ Error another_run(const std::string& difference, const fs::path& folder) {
 }
 
 std::string read_text(const fs::path& path) {
-  if (auto text = read_whole_file(path)) return *std::move(text);
+  if (auto text = files::read_whole_file(path)) return *std::move(text);
   throw Error(Exit::kIo, describe("cannot read the file", path.string(), "check its permissions"));
 }
 

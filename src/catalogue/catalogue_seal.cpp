@@ -120,7 +120,7 @@ std::string seal_end(const SourceFile& file, std::uint64_t hdf5_bytes, const Sea
   return head + hasher.digest() + tail;
 }
 
-void write_seal(StagedFile& file, const Seal& seal) {
+void write_seal(files::StagedFile& file, const Seal& seal) {
   const std::uint64_t hdf5_bytes = std::filesystem::file_size(file.temporary());
   std::string bytes = to_bytes(seal);
   file.reserve(hdf5_bytes + bytes.size() + kEndBytes);

@@ -13,8 +13,8 @@
 #pragma once
 
 #include "chorus/core/types.hpp"
+#include "chorus/files/staged_file.hpp"
 #include "source_file.hpp"
-#include "staged_file.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -37,7 +37,7 @@ struct Seal {
 };
 
 /// Local. Adds the seal to HDF5's part, which is complete and closed. Throws Error(kIo).
-void write_seal(StagedFile& file, const Seal& seal);
+void write_seal(files::StagedFile& file, const Seal& seal);
 
 /// Local. The seal of a catalogue. Nothing is believed before the checksum agreed, and no more memory is
 /// asked for than the file is large. Throws Error: kInput for anything but what write_seal wrote, kIo.

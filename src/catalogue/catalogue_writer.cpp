@@ -4,9 +4,9 @@
 #include "chorus/catalogue/catalogue_file.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/comm/environment.hpp"
+#include "chorus/files/staged_file.hpp"
 #include "description_file.hpp"
 #include "features_file.hpp"
-#include "staged_file.hpp"
 
 #include <cassert>
 #include <optional>
@@ -16,6 +16,7 @@
 namespace chorus::catalogue {
 
 using comm::agree_on;
+using files::StagedFile;
 
 namespace {
 
@@ -34,6 +35,7 @@ struct CatalogueWriter::State {
   std::size_t width;
   Durability durability;
   std::optional<StagedFile> staged;  // on rank 0
+  std::filesystem::path temporary;
   std::optional<FeaturesFile> features;
   RowIndex rows = 0;
   BlockTableBuilder blocks{width};
@@ -42,9 +44,8 @@ struct CatalogueWriter::State {
 
 CatalogueWriter::CatalogueWriter(const comm::Communicator& comm, std::filesystem::path path,
                                  std::size_t width, Durability durability)
-    : state_(new State{comm, std::move(path), width, durability, {}, {}}) {
+    : state_(new State{comm, std::move(path), width, durability, {}, {}, {}}) {
   State& s = *state_;
-  const std::filesystem::path temporary = StagedFile::temporary_name(s.path);
   const auto reserve = [&](std::uint64_t bytes) {
     if (s.staged) s.staged->reserve(bytes);
   };
@@ -54,9 +55,10 @@ CatalogueWriter::CatalogueWriter(const comm::Communicator& comm, std::filesystem
     if (comm.is_root()) s.staged.emplace(s.path);
     reserve(kProbe);
   });
+  s.temporary = comm.broadcast(s.staged ? s.staged->temporary().string() : std::string(), 0);
   agree_on(comm, [&] {
     const comm::Wait wait(comm.pulse());
-    s.features.emplace(comm, temporary, width);
+    s.features.emplace(comm, s.temporary, width);
   });
   try {
     agree_on(comm, [&] { reserve(s.features->size_with(0)); });
@@ -118,7 +120,7 @@ CatalogueInfo CatalogueWriter::finish(const CatalogueInfo& info) {
     // Rank 0 stores what its own host wrote together with the rest: the disk is waited for once.
     const bool elsewhere = s.comm.broadcast(comm::Environment::host(), 0) != comm::Environment::host();
     agree_on(s.comm, [&] {
-      if (elsewhere && s.durability == Durability::kDurable) StagedFile::store(s.path);
+      if (elsewhere && s.durability == Durability::kDurable) files::StagedPart(s.temporary, s.path).store();
     });
     // What describes the rows is small: rank 0 adds it alone.
     agree_on(s.comm, [&] {

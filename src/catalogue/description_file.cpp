@@ -93,7 +93,7 @@ void write_description(const Place& root, const Description& description) {
 
 }  // namespace
 
-std::vector<RowRun> add_description(StagedFile& staged, const Description& description) {
+std::vector<RowRun> add_description(files::StagedFile& staged, const Description& description) {
   hdf5::silence_errors();
   staged.reserve(std::filesystem::file_size(staged.temporary()) + description_size(description));
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);

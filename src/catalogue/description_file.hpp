@@ -3,8 +3,8 @@
 #pragma once
 
 #include "catalogue_description.hpp"
+#include "chorus/files/staged_file.hpp"
 #include "features_file.hpp"
-#include "staged_file.hpp"
 
 #include <vector>
 
@@ -12,6 +12,6 @@ namespace chorus::catalogue {
 
 /// Adds the description to the staged file, which holds /features. Returns where the rows are. Throws
 /// Error(kIo).
-[[nodiscard]] std::vector<RowRun> add_description(StagedFile& staged, const Description& description);
+[[nodiscard]] std::vector<RowRun> add_description(files::StagedFile& staged, const Description& description);
 
 }  // namespace chorus::catalogue

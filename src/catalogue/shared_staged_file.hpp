@@ -2,7 +2,7 @@
 #pragma once
 
 #include "chorus/comm/communicator.hpp"
-#include "staged_file.hpp"
+#include "chorus/files/staged_file.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -14,9 +14,10 @@ namespace chorus::catalogue {
 class SharedStagedFile {
  public:
   /// Collective. Rank 0 creates the temporary file beside `path`, the others open it. Throws
-  /// AgreedError(kIo), as do the other members; the temporary file is then gone.
+  /// AgreedError, as do the other members: kIo, and kInput for a `path` that is no regular file; the
+  /// temporary file is then gone.
   SharedStagedFile(const comm::Communicator& comm, const std::filesystem::path& path);
-  ~SharedStagedFile();  ///< removes the temporary file unless it was committed. Local.
+  ~SharedStagedFile() = default;  ///< removes the temporary file unless it was committed. Local.
   SharedStagedFile(const SharedStagedFile&) = delete;
   SharedStagedFile& operator=(const SharedStagedFile&) = delete;
 
@@ -28,9 +29,8 @@ class SharedStagedFile {
 
  private:
   const comm::Communicator& comm_;
-  std::optional<StagedFile> staged_;  // on rank 0
-  std::filesystem::path path_;
-  int descriptor_ = -1;
+  std::optional<files::StagedFile> staged_;  // on rank 0
+  std::optional<files::StagedPart> part_;    // on every rank
   std::uint64_t size_ = 0;
 };
 

@@ -4,9 +4,9 @@
 #include "chorus/catalogue/csv_records.hpp"
 #include "chorus/catalogue/labelled_export.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/files/staged_file.hpp"
 #include "label_window.hpp"
 #include "source_blocks.hpp"
-#include "staged_file.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -43,7 +43,7 @@ class SourceExport {
   char delimiter_;
   std::vector<double> no_scores_;
   SourceBlocks blocks_;
-  StagedFile staged_;
+  files::StagedFile staged_;
   SourceBlock block_;
   std::optional<CsvRecordReader> records_;
   std::string out_;

@@ -1,6 +1,6 @@
 #include "source_file.hpp"
 
-#include "system_error.hpp"
+#include "chorus/files/system_error.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -22,7 +22,7 @@ Error changed(const std::filesystem::path& path) {
 SourceFile::SourceFile(std::filesystem::path path) : path_(std::move(path)) {
   // Without O_NONBLOCK, opening a pipe would wait for its writer.
   descriptor_ = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor_ < 0) throw system_error("cannot open the file", path_, errno);
+  if (descriptor_ < 0) throw files::system_error("cannot open the file", path_, errno);
   struct stat status {};
   if (::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) {
     ::close(descriptor_);
@@ -42,7 +42,7 @@ void SourceFile::read(std::uint64_t offset, std::span<char> bytes) const {
     const ssize_t got = ::pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (got < 0) {
       if (errno == EINTR) continue;
-      throw system_error("cannot read the file", path_, errno);
+      throw files::system_error("cannot read the file", path_, errno);
     }
     if (got == 0) throw changed(path_);
     offset += static_cast<std::uint64_t>(got);
@@ -52,7 +52,7 @@ void SourceFile::read(std::uint64_t offset, std::span<char> bytes) const {
 
 void SourceFile::check_unchanged() const {
   struct stat status {};
-  if (::fstat(descriptor_, &status) != 0) throw system_error("cannot read the file", path_, errno);
+  if (::fstat(descriptor_, &status) != 0) throw files::system_error("cannot read the file", path_, errno);
   if (static_cast<std::uint64_t>(status.st_size) != size_) throw changed(path_);
 }
 

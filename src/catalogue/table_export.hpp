@@ -3,8 +3,8 @@
 #pragma once
 
 #include "chorus/catalogue/labelled_export.hpp"
+#include "chorus/files/staged_file.hpp"
 #include "label_window.hpp"
-#include "staged_file.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -28,7 +28,7 @@ class TableExport {
   void flush();
 
   const Catalogue& catalogue_;
-  StagedFile staged_;
+  files::StagedFile staged_;
   std::vector<double> values_;
   std::string out_ = "row";
   std::uint64_t written_ = 0;

@@ -1,5 +1,5 @@
 #include "chorus/core/error.hpp"
-#include "chorus/core/whole_file.hpp"
+#include "chorus/files/whole_file.hpp"
 #include "chorus/model/model_file.hpp"
 #include "hdf5_image.hpp"
 #include "model_block.hpp"
@@ -101,7 +101,7 @@ void write_model_file(const std::filesystem::path& path, const StoredModel& mode
     throw Error(Exit::kIo, describe("cannot build the model file", path.string() + ": " + bad.what(),
                                     "check the memory limit, and that HDF5 is the version built with"));
   }
-  write_whole_file(path, bytes);
+  files::write_whole_file(path, bytes);
 }
 
 }  // namespace chorus::model

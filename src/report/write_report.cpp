@@ -1,52 +1,26 @@
 #include "chorus/report/write_report.hpp"
 
-#include "chorus/core/error.hpp"
 #include "chorus/core/list_folder.hpp"
+#include "chorus/files/file_group.hpp"
+#include "chorus/files/system_error.hpp"
 #include "chorus/report/figures.hpp"
 #include "chorus/report/page.hpp"
 #include "chorus/report/tables.hpp"
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
+#include <system_error>
+#include <utility>
 
 namespace chorus::report {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// A file appears whole or not at all: it is written beside its place and moved there.
-void write_whole(const fs::path& path, const std::string& text) {
-  const fs::path part = path.string() + ".part";
-  {
-    std::ofstream out(part, std::ios::binary | std::ios::trunc);
-    out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    out.close();
-    if (!out) {
-      const std::string reason = std::strerror(errno);
-      std::error_code ignored;
-      fs::remove(part, ignored);
-      throw Error(Exit::kIo, describe("cannot write a file of the report: " + reason, path.string(),
-                                      "check the disk's space and the folder's permissions"));
-    }
-  }
-  std::error_code error;
-  fs::rename(part, path, error);
-  if (error) {
-    throw Error(Exit::kIo, describe("cannot rename a file of the report: " + error.message(), path.string(),
-                                    "check the folder's permissions"));
-  }
-}
-
 void make_folder(const fs::path& path) {
   std::error_code error;
   fs::create_directories(path, error);
-  if (error) {
-    throw Error(Exit::kIo, describe("cannot make a folder of the report: " + error.message(), path.string(),
-                                    "check the folder's permissions"));
-  }
+  if (error) throw files::system_error("cannot make the folder", path, error);
 }
 
 }  // namespace
@@ -54,8 +28,9 @@ void make_folder(const fs::path& path) {
 ReportOutcome write_report(const fs::path& folder, const model::RunResult& result, const ReportData& data,
                            const ReportOptions& options) {
   ReportOutcome outcome;
+  files::FileGroup group;
   const auto write = [&](const TextFile& file) {
-    write_whole(folder / file.name, file.text);
+    group.add(folder / file.name, file.text);
     outcome.files.emplace_back(file.name);
   };
   make_folder(folder / "tables");
@@ -66,6 +41,7 @@ ReportOutcome write_report(const fs::path& folder, const model::RunResult& resul
 
   const Page page = make_page(result, data, options.max_bytes);
   write({"report.html", page.html});
+  group.commit();
   if (page.songs < data.songs.size()) {
     outcome.notes.push_back(fmt::format("report.html shows {} of the map's {} songs, to stay below {:.1f} MB",
                                         page.songs, data.songs.size(),
@@ -82,8 +58,9 @@ ReportOutcome write_report(const fs::path& folder, const model::RunResult& resul
     } else {
       std::error_code unknown;
       for (const std::string& name : list_folder(folder / "plots", unknown)) {
-        if (name.ends_with(".svg") || name.ends_with(".png"))
-          outcome.files.push_back(fs::path("plots") / name);
+        if (!name.ends_with(".svg") && !name.ends_with(".png")) continue;
+        files::store_file(folder / "plots" / name);
+        outcome.files.push_back(fs::path("plots") / name);
       }
     }
   }

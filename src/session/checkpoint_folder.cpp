@@ -2,7 +2,8 @@
 
 #include "chorus/core/error.hpp"
 #include "chorus/core/list_folder.hpp"
-#include "chorus/core/whole_file.hpp"
+#include "chorus/files/temporary_name.hpp"
+#include "chorus/files/whole_file.hpp"
 
 #include <fmt/format.h>
 
@@ -36,7 +37,7 @@ std::optional<std::uint64_t> number_of(const std::string& name) {
 }
 
 std::string read_bytes(const fs::path& path) {
-  if (auto bytes = read_whole_file(path)) return *std::move(bytes);
+  if (auto bytes = files::read_whole_file(path)) return *std::move(bytes);
   throw Error(Exit::kIo, describe("cannot read the checkpoint", path.string(), "check its permissions"));
 }
 
@@ -112,8 +113,8 @@ std::uint64_t CheckpointFolder::write(const Identity& identity, std::string stat
   checkpoint.identity = identity;
   checkpoint.state = std::move(state);
   const std::string bytes = to_bytes(checkpoint);
-  write_whole_file(file(checkpoint.number), bytes);
-  write_whole_file(folder_ / kMarker, name_of(checkpoint.number) + "\n");
+  files::write_whole_file(file(checkpoint.number), bytes);
+  files::write_whole_file(folder_ / kMarker, name_of(checkpoint.number) + "\n");
   const std::optional<std::uint64_t> older = std::exchange(good_, checkpoint.number);
   for (const std::uint64_t number : before) {
     std::error_code ignored;
@@ -128,7 +129,7 @@ void CheckpointFolder::clear() noexcept {
     fs::remove(folder_ / kMarker, ignored);
     for (const std::uint64_t number : numbers()) fs::remove(file(number), ignored);
     for (const std::string& name : list_folder(folder_, ignored)) {
-      if (name.ends_with(".partial")) fs::remove(folder_ / name, ignored);
+      if (files::is_temporary_name(name)) fs::remove(folder_ / name, ignored);
     }
     remove_if_empty();
   } catch (const std::exception&) {

@@ -5,10 +5,10 @@
 // library returns; a pass alone is the difference between a long and a short run.
 #include "chorus/comm/environment.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/core/process.hpp"
 #include "chorus/core/simd.hpp"
 #include "chorus/kmeans/lloyd.hpp"
 #include "chorus/kmeans/sweep.hpp"
-#include "chorus/session/process.hpp"
 #include "stage_rows.hpp"
 
 #include <CLI/CLI.hpp>
@@ -158,7 +158,7 @@ void run(const comm::Communicator& comm, const Options& options) {
               {"ranks", comm.size()}, {"simd", simd_target()},         {"prepare_seconds", rows.seconds}};
   out.update(measure(comm, rows, start, options));
   if (options.converge) out["to_convergence"] = converge(comm, rows, start, options.repeats);
-  const auto peaks = comm.all_gather(session::peak_resident_bytes());
+  const auto peaks = comm.all_gather(peak_resident_bytes());
   out["peak_rss_bytes"] = peaks;
   if (comm.is_root()) fmt::print("{}\n", out.dump());
 }

@@ -3,11 +3,11 @@
 #include "chorus/comm/agree.hpp"
 #include "chorus/comm/environment.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/core/process.hpp"
 #include "chorus/core/row_partition.hpp"
 #include "chorus/core/simd.hpp"
 #include "chorus/kmeans/lloyd.hpp"
 #include "chorus/quality/silhouette.hpp"
-#include "chorus/session/process.hpp"
 #include "npy_file.hpp"
 #include "stage_rows.hpp"
 
@@ -104,7 +104,7 @@ void run(const comm::Communicator& comm, const Options& options) {
                     {"seconds", seconds},
                     {"silhouette", result[0].coefficient},
                     {"pairs_per_second", n * static_cast<double>(result[0].rows) / seconds},
-                    {"peak_rss_bytes", comm.all_gather(session::peak_resident_bytes())}};
+                    {"peak_rss_bytes", comm.all_gather(peak_resident_bytes())}};
   if (comm.is_root()) fmt::print("{}\n", out.dump());
 }
 

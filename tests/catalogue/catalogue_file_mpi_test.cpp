@@ -229,7 +229,8 @@ TEST_P(CatalogueFailure, ARefusedFileLockSaysWhatToSet) {
   writer.append(rows_of({0, 1}), {}, {});
   int locked = -1;
   if (comm.is_root()) {
-    locked = ::open((path.string() + ".partial").c_str(), O_RDONLY);
+    const fs::path temporary = fs::directory_iterator(folder.path())->path();
+    locked = ::open(temporary.c_str(), O_RDONLY);
     ASSERT_EQ(::flock(locked, LOCK_EX), 0);
   }
   comm.barrier();

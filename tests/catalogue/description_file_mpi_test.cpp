@@ -33,7 +33,7 @@ Description description() {
 }
 
 /// Puts rows into the staged file, as the ranks do before rank 0 describes them.
-void write_rows(const comm::Communicator& comm, const StagedFile& staged) {
+void write_rows(const comm::Communicator& comm, const files::StagedFile& staged) {
   std::vector<double> values;
   for (RowIndex row = 0; row < kSongs; ++row) values.insert(values.end(), {double(row), double(row + 1)});
   FeaturesFile features(comm, staged.temporary(), 2);
@@ -49,7 +49,7 @@ struct Outcome {
 };
 
 /// In a process of its own: HDF5 keeps a file that it could not close, and would trip over it later.
-Outcome add_with_failure(StagedFile& staged, int nth, Then then) {
+Outcome add_with_failure(files::StagedFile& staged, int nth, Then then) {
   constexpr int kReached = 128;
   const pid_t child = ::fork();
   if (child == 0) {
@@ -77,7 +77,7 @@ TEST(DescriptionFile, ALostWriteIsNeverTakenForDone) {
   if (!alone) return;
   std::string whole;
   {
-    StagedFile staged(folder.file("songs.h5"));
+    files::StagedFile staged(folder.file("songs.h5"));
     write_rows(*alone, staged);
     EXPECT_EQ(add_description(staged, description()).size(), 1U);
     whole = test::read_file(staged.temporary());
@@ -85,7 +85,7 @@ TEST(DescriptionFile, ALostWriteIsNeverTakenForDone) {
   for (const Then then : {Then::kWorksAgain, Then::kKeepsFailing}) {
     int nth = 1;
     for (bool reached = true; reached; ++nth) {
-      StagedFile staged(folder.file("songs.h5"));
+      files::StagedFile staged(folder.file("songs.h5"));
       write_rows(*alone, staged);
       const Outcome outcome = add_with_failure(staged, nth, then);
       reached = outcome.reached;

@@ -2,6 +2,7 @@
 #include "chorus/catalogue/ingest.hpp"
 #include "chorus/catalogue/labelled_export.hpp"
 #include "chorus/comm/agree.hpp"
+#include "chorus/files/temporary_name.hpp"
 #include "support/job_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -175,7 +176,7 @@ class ExportFailure : public LabelledExport {
     comm.barrier();
     EXPECT_EQ(test::read_file(out), "older") << text;
     for (const auto& entry : fs::directory_iterator(folder.path())) {
-      EXPECT_NE(entry.path().extension(), ".partial");
+      EXPECT_FALSE(files::is_temporary_name(entry.path().filename().string()));
     }
     return text;
   }

@@ -5,16 +5,17 @@ cd "$(dirname "$0")/../.."
 declare -A may=(
   [core]="core"
   [comm]="comm core"
-  [catalogue]="catalogue comm core"
+  [files]="files core"
+  [catalogue]="catalogue files comm core"
   [features]="features comm core"
   [pairs]="pairs features comm core"
   [kmeans]="kmeans features comm core"
   [quality]="quality pairs features comm core"
   [pca]="pca features comm core"
-  [model]="model quality comm core"
-  [report]="report model quality comm core"
-  [session]="session comm core"
-  [scaling]="scaling session core comm"
+  [model]="model quality files comm core"
+  [report]="report model quality files comm core"
+  [session]="session files comm core"
+  [scaling]="scaling session files core comm"
 )
 status=0
 for room in "${!may[@]}"; do

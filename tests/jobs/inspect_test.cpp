@@ -1,17 +1,16 @@
 // `chorus inspect` end to end: the numbers of scikit-learn and of the catalogues' descriptions, the same
 // bytes on any number of ranks, and what it says of files that are not as they should be.
+#include "chorus/files/owner.hpp"
 #include "program.hpp"
 #include "real_catalogue.hpp"
 #include "support/test_files.hpp"
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <sstream>
 
@@ -198,18 +197,30 @@ TEST(Inspect, LeavesNothingBehindAndWritesWholeFiles) {
 
 TEST(Inspect, TakesAwayWhatAKilledRunLeft) {
   const TemporaryFolder scratch;
-  for (const char* name : {"chorus-scratch-killed", "chorus-scratch-living", "chorus-scratch-other"})
+  const auto left_by = [&](const std::string& name, const files::Owner& owner) {
     std::filesystem::create_directory(scratch.file(name));
-  write_file(scratch.file("chorus-scratch-killed/in-use"), "");
-  write_file(scratch.file("chorus-scratch-killed/.chorus-catalogue.h5.partial"), "rows");
-  write_file(scratch.file("chorus-scratch-living/in-use"), "");
-  const int living = ::open(scratch.file("chorus-scratch-living/in-use").c_str(), O_RDWR | O_CLOEXEC);
-  ASSERT_EQ(::flock(living, LOCK_EX), 0);
+    write_file(scratch.file(name) / "in-use", files::to_text(owner));
+    write_file(scratch.file(name) / "rows", "rows");
+  };
+  const files::Owner living = files::this_process();
+  files::Owner killed = living;
+  ++killed.start;
+  files::Owner elsewhere = living;
+  elsewhere.host += "-another";
+  left_by("chorus-scratch-living", living);
+  left_by("chorus-scratch-killed", killed);
+  left_by("chorus-scratch-elsewhere", elsewhere);
+  left_by("chorus-scratch-silent", elsewhere);
+  std::filesystem::last_write_time(
+      scratch.file("chorus-scratch-silent/in-use"),
+      std::filesystem::file_time_type::clock::now() - files::kAbandoned - std::chrono::minutes(1));
+  std::filesystem::create_directory(scratch.file("chorus-scratch-other"));
   ASSERT_RUN_OK(inspect(2, sample_songs().string(), {"--scratch", scratch.path().string(), "--quiet"}));
   EXPECT_FALSE(std::filesystem::exists(scratch.file("chorus-scratch-killed")));
-  EXPECT_TRUE(std::filesystem::exists(scratch.file("chorus-scratch-living")));
+  EXPECT_FALSE(std::filesystem::exists(scratch.file("chorus-scratch-silent")));
+  EXPECT_TRUE(std::filesystem::exists(scratch.file("chorus-scratch-living/rows")));
+  EXPECT_TRUE(std::filesystem::exists(scratch.file("chorus-scratch-elsewhere/rows")));
   EXPECT_TRUE(std::filesystem::exists(scratch.file("chorus-scratch-other"))) << "not known to be abandoned";
-  ::close(living);
 }
 
 TEST(Inspect, RefusesInOneLine) {

@@ -47,7 +47,7 @@ TEST(WriteReport, WritesWhatItNames) {
   std::size_t found = 0;
   for (const auto& entry : fs::recursive_directory_iterator(folder.path()))
     found += entry.is_regular_file() ? 1U : 0U;
-  EXPECT_EQ(found, outcome.files.size());  // and nothing else, no .part
+  EXPECT_EQ(found, outcome.files.size());  // and nothing else, nothing temporary
 }
 
 TEST(WriteReport, ComesOutAgainFromWhatItStored) {

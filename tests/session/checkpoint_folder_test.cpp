@@ -1,6 +1,7 @@
 #include "chorus/session/checkpoint_folder.hpp"
 
 #include "chorus/core/error.hpp"
+#include "chorus/files/temporary_name.hpp"
 #include "support/test_files.hpp"
 
 #include <gtest/gtest.h>
@@ -123,13 +124,14 @@ TEST_F(CheckpointFolderTest, AFailedWriteLeavesWhatWasThere) {
 TEST_F(CheckpointFolderTest, ClearLeavesTheFilesOfOthers) {
   CheckpointFolder folder(path_);
   folder.write(kRun, "a");
-  test::write_file(path_ / "000002.checkpoint.partial", "killed while writing");
+  test::write_file(files::temporary_name(path_ / "000002.checkpoint"), "killed while writing");
   folder.clear();
   EXPECT_FALSE(fs::exists(path_));
   folder.write(kRun, "a");
   test::write_file(path_ / "notes.txt", "mine");
+  test::write_file(path_ / "weights.partial", "mine");
   folder.clear();
-  EXPECT_EQ(names_in(path_), std::set<std::string>{"notes.txt"});
+  EXPECT_EQ(names_in(path_), (std::set<std::string>{"notes.txt", "weights.partial"}));
 }
 
 TEST_F(CheckpointFolderTest, FilesWithOtherNamesAreNoCheckpoints) {

@@ -25,6 +25,7 @@
 #include "chorus/catalogue/csv_block.hpp"
 #include "chorus/comm/communicator.hpp"
 #include "chorus/core/row_partition.hpp"
+#include "chorus/files/durability.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -69,9 +70,7 @@ struct CatalogueInfo {
   [[nodiscard]] std::size_t width() const { return features.size(); }
 };
 
-/// Whether a finished file must survive a crash of the machine. kScratch files, deleted at the end of a job,
-/// are renamed without waiting for the disk.
-enum class Durability : bool { kScratch, kDurable };
+using files::Durability;
 
 /// Whether HDF5 still holds a file open, as it does where one could be neither written nor closed. Local.
 [[nodiscard]] bool left_files_open();

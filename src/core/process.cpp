@@ -1,4 +1,4 @@
-#include "chorus/session/process.hpp"
+#include "chorus/core/process.hpp"
 
 #include <array>
 #include <cstdlib>
@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-namespace chorus::session {
+namespace chorus {
 
 std::uint64_t peak_resident_bytes() {
   std::ifstream status("/proc/self/status");
@@ -35,4 +35,4 @@ std::string utc_now() {
   return {text.data(), length};
 }
 
-}  // namespace chorus::session
+}  // namespace chorus

@@ -1,4 +1,4 @@
-#include "chorus/core/whole_file.hpp"
+#include "chorus/files/whole_file.hpp"
 
 #include "chorus/core/error.hpp"
 #include "support/test_files.hpp"
@@ -9,7 +9,7 @@
 #include <csignal>
 #include <string>
 
-namespace chorus {
+namespace chorus::files {
 namespace {
 
 namespace fs = std::filesystem;
@@ -64,4 +64,4 @@ TEST(ReadWholeFile, GivesAllBytesOrNothing) {
 }
 
 }  // namespace
-}  // namespace chorus
+}  // namespace chorus::files

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-namespace chorus::session {
+namespace chorus {
 
 /// Peak resident memory of this process in bytes (VmHWM; ru_maxrss would be inherited over exec); 0 where
 /// unknown.
@@ -16,4 +16,4 @@ namespace chorus::session {
 /// Now, as ISO 8601 in UTC.
 [[nodiscard]] std::string utc_now();
 
-}  // namespace chorus::session
+}  // namespace chorus

@@ -6,14 +6,13 @@
 #include <string>
 #include <string_view>
 
-namespace chorus {
+namespace chorus::files {
 
-/// Writes `bytes` under a temporary name beside `path` (`path` + ".partial"), brings them to the disk (fsync)
-/// and renames the file; one of that name stays as it was until then, and stays if this fails. Local.
-/// Throws Error(kIo).
+/// Writes `bytes` under a temporary name beside `path`, brings them to the disk (fsync) and renames the file;
+/// one of that name stays as it was until then, and stays if this fails. Local. Throws as StagedFile.
 void write_whole_file(const std::filesystem::path& path, std::string_view bytes);
 
 /// All bytes of the file; nothing where it cannot be opened or read to its end. Local.
 [[nodiscard]] std::optional<std::string> read_whole_file(const std::filesystem::path& path);
 
-}  // namespace chorus
+}  // namespace chorus::files
