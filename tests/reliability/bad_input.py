@@ -125,7 +125,7 @@ def main():
             problem = refused(outcome, *statuses)
         elif made.exists() is False:
             problem = "no catalogue was made"
-        left = sorted(p.name for p in scratch.iterdir() if p.suffix == ".partial")
+        left = sorted(p.name for p in scratch.iterdir() if p.name.startswith(".chorus-"))
         if problem is None and left:
             problem = f"left behind: {left}"
         beyond = outcome.seconds - launch[ranks]
