@@ -24,6 +24,7 @@ namespace {
 constexpr std::string_view kName = "chorus-scratch-";
 /// A file in the folder that its run holds locked: the lock ends with the run, however that ends.
 constexpr const char* kLock = "in-use";
+constexpr const char* kNewLock = "new-lock";
 constexpr const char* kAdvice = "name a folder that all hosts share with --scratch";
 
 bool one_host(const comm::Communicator& comm) {
@@ -58,7 +59,7 @@ fs::path make_folder(const std::string& parent, bool shared_host) {
 /// The lock appears locked, so that nobody takes the folder for an abandoned one. -1 where the file system
 /// has no locks: the folder is then never taken for one.
 int lock(const fs::path& folder) {
-  const fs::path made = folder / "new-lock";
+  const fs::path made = folder / kNewLock;
   const int descriptor = ::open(made.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (descriptor < 0) return -1;
   std::error_code failure;
@@ -74,7 +75,12 @@ ScratchFolder::ScratchFolder(const comm::Communicator& comm, const std::string& 
   const std::string made =
       comm::agree_on(comm, [&] { return own_ ? make_folder(parent, shared_host).string() : std::string(); });
   path_ = comm.broadcast(made, 0);
-  if (own_) lock_ = lock(path_);
+  if (own_) {
+    using Kind = TemporaryPath::Kind;
+    temporary_.emplace_back(path_, Kind::kFolder);
+    for (const char* name : {kLock, kNewLock}) temporary_.emplace_back(path_ / name, Kind::kFile);
+    lock_ = lock(path_);
+  }
   try {
     comm::agree_on(comm, [&] {
       std::error_code unknown;

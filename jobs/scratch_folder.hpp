@@ -2,9 +2,11 @@
 #pragma once
 
 #include "chorus/comm/communicator.hpp"
+#include "chorus/core/temporary_paths.hpp"
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace chorus::jobs {
 
@@ -24,7 +26,8 @@ class ScratchFolder {
  private:
   std::filesystem::path path_;
   bool own_;
-  int lock_ = -1;  // held while the folder is in use
+  int lock_ = -1;                         // held while the folder is in use
+  std::vector<TemporaryPath> temporary_;  // on rank 0: it goes even if a signal ends the process
 };
 
 }  // namespace chorus::jobs

@@ -1,6 +1,7 @@
 #include "song_file.hpp"
 
 #include "chorus/comm/agree.hpp"
+#include "chorus/core/temporary_paths.hpp"
 
 #include <fmt/format.h>
 
@@ -106,6 +107,7 @@ SongFile SongFile::ingest(const comm::Communicator& comm, const std::string& fro
                           const std::optional<fs::path>& kept, catalogue::IngestOptions options,
                           session::PhaseClock& clock, catalogue::IngestReport* report) {
   const fs::path made = kept.value_or(scratch / ".chorus-catalogue.h5");
+  const TemporaryPath temporary = kept || !comm.is_root() ? TemporaryPath() : TemporaryPath(made);
   options.durability = kept ? catalogue::Durability::kDurable : catalogue::Durability::kScratch;
   static_cast<void>(catalogue::ingest_csv(comm, from, made, options, report));
   clock.enter("load");
