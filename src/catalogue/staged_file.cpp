@@ -20,6 +20,7 @@ fs::path StagedFile::temporary_name(const fs::path& final_path) {
 StagedFile::StagedFile(fs::path final_path)
     : final_(std::move(final_path)), temporary_(temporary_name(final_)) {
   if (fs::is_directory(final_)) throw system_error("cannot write the file", final_, EISDIR);
+  registered_ = TemporaryPath(temporary_);
   descriptor_ = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor_ < 0) throw system_error("cannot create the file", temporary_, errno);
 }
@@ -86,6 +87,7 @@ void StagedFile::commit(Durability durability) {
     ::unlink(temporary_.c_str());
     throw system_error("cannot rename the finished file", final_, number);
   }
+  registered_ = {};
   if (!durable) return;
   const fs::path folder = final_.has_parent_path() ? final_.parent_path() : fs::path(".");
   if (const int entry = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); entry >= 0) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chorus/catalogue/catalogue_file.hpp"
+#include "chorus/core/temporary_paths.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -50,6 +51,7 @@ class StagedFile {
  private:
   std::filesystem::path final_;
   std::filesystem::path temporary_;
+  TemporaryPath registered_;  ///< so that it goes even if a signal ends the process
   int descriptor_ = -1;
   bool can_reserve_ = true;
 };

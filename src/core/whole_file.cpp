@@ -1,6 +1,7 @@
 #include "chorus/core/whole_file.hpp"
 
 #include "chorus/core/error.hpp"
+#include "chorus/core/temporary_paths.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -22,6 +23,7 @@ class Partial {
  public:
   explicit Partial(const std::filesystem::path& final_name)
       : final_(final_name), name_(final_name.string() + ".partial") {
+    registered_ = TemporaryPath(name_);
     descriptor_ = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (descriptor_ < 0) fail("cannot create the file");
   }
@@ -62,6 +64,7 @@ class Partial {
 
   std::filesystem::path final_;
   std::string name_;  ///< empty once renamed
+  TemporaryPath registered_;
   int descriptor_ = -1;
 };
 
