@@ -13,7 +13,7 @@ CommandLine::CommandLine(const std::string& version) {
   app.footer(
       "Run with several ranks as: mpirun -n 4 chorus cluster songs.csv -k 2:10 -o results\n"
       "Exit statuses: 0 done, 1 a bug, 2 usage or input, 3 cannot cluster this, 4 input/output, 5 memory,\n"
-      "75 stopped and resumable, 76 a hang was found.");
+      "75 stopped (SIGUSR1, SIGTERM, the first Ctrl-C) and resumable, 76 a hang was found.");
 
   cluster = app.add_subcommand("cluster", "Group songs into clusters, choose k, describe and export them");
   add_cluster_options(*cluster, cluster_options);

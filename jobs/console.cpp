@@ -1,8 +1,10 @@
 #include "console.hpp"
 
+#include "chorus/core/shown_text.hpp"
+#include "standard_output.hpp"
+
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -31,12 +33,8 @@ bool watched_terminal() {
          std::getenv("SLURM_JOB_ID") == nullptr;  // NOLINT(concurrency-mt-unsafe)
 }
 
-std::string one_line(std::string_view text) {
-  std::string line(text);
-  std::replace_if(
-      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  return line;
-}
+/// Takes the line that shows progress away.
+constexpr std::string_view kEraseLine = "\r\033[K";
 
 }  // namespace
 
@@ -45,30 +43,25 @@ Console::Console(const comm::Communicator& comm, bool quiet)
 
 void Console::end_progress() const {
   if (!open_line_) return;
-  std::fputs("\r\033[K", stdout);
+  write_output(kEraseLine);
   open_line_ = false;
 }
 
 void Console::say(std::string_view text) const {
   if (!speaks_) return;
   end_progress();
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  if (!text.ends_with('\n')) std::fputc('\n', stdout);
-  std::fflush(stdout);
+  write_output(shown_block(text) + (text.ends_with('\n') ? "" : "\n"));
 }
 
 void Console::warn(std::string_view text) const {
   if (!warns_) return;
   end_progress();
-  const std::string line = "chorus: warning: " + one_line(text) + "\n";
-  std::fputs(line.c_str(), stderr);
+  print_line("warning: " + std::string(text));
 }
 
 void Console::progress(std::string_view text) {
   if (!live_) return;
-  std::fputs("\r\033[K", stdout);
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  std::fflush(stdout);
+  write_output(std::string(kEraseLine) + shown_text(text));
   open_line_ = true;
 }
 
@@ -77,7 +70,7 @@ void print_error(std::string_view message) {
 }
 
 void print_line(std::string_view message) {
-  const std::string line = "chorus: " + one_line(message) + "\n";
+  const std::string line = "chorus: " + shown_text(message) + "\n";
   std::fputs(line.c_str(), stderr);
   std::fflush(stderr);
 }

@@ -1,4 +1,5 @@
-// What rank 0 tells the person at the terminal. The other ranks stay silent.
+// What rank 0 tells the person at the terminal. The other ranks stay silent. Nothing that is told can steer
+// the terminal: control characters are shown escaped (core/shown_text.hpp).
 #pragma once
 
 #include "chorus/comm/communicator.hpp"

@@ -115,7 +115,7 @@ std::string as_json(const Findings& findings, const std::vector<RankFacts>& fact
                                 {"says", finding.says},
                                 {"advice", finding.advice}});
   }
-  return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
+  return json.dump(2, ' ', true, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace

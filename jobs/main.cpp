@@ -16,6 +16,7 @@
 #include "console.hpp"
 #include "options_file.hpp"
 #include "scaling.hpp"
+#include "standard_output.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -25,6 +26,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
+#include <sstream>
 #include <string>
 
 namespace {
@@ -63,13 +65,15 @@ int run(comm::Communicator& comm, Guards& guards, int argc, char** argv) {
       return false;
     } catch (const CLI::ParseError& answer) {
       if (answer.get_exit_code() != 0) throw command_error(line.app, answer);
-      if (comm.is_root()) line.app.exit(answer);  // --help, --version
+      std::ostringstream text;  // --help, --version
+      line.app.exit(answer, text, text);
+      Console(comm, /*quiet=*/false).say(text.str());
       return true;
     }
   });
   if (answered) return 0;
   line.note_config();
-  if (!line.cluster->parsed()) guards.signals.release();  // nothing to go on with in the other commands
+  if (!line.cluster->parsed()) guards.signals.end_at_once();  // nothing to go on with in the others
   if (line.cluster->parsed())
     cluster(comm, line.cluster_options, options_file(*line.cluster), guards.watchdog);
   if (line.inspect->parsed()) inspect(comm, line.inspect_options);
@@ -84,6 +88,7 @@ int run(comm::Communicator& comm, Guards& guards, int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  prepare_standard_streams();
   // A file that hits its size limit shall fail with an error, not with death.
   std::signal(SIGXFSZ, SIG_IGN);  // NOLINT(cert-err33-c)
   Guards guards;
@@ -91,7 +96,9 @@ int main(int argc, char** argv) {
   use_exact_floats();  // after MPI has loaded its libraries
   comm::Communicator comm = comm::Communicator::world();
   try {
-    return run(comm, guards, argc, argv);
+    const int status = run(comm, guards, argc, argv);
+    finish_output(comm);
+    return status;
   } catch (const AgreedError& error) {
     // Every rank is here with the same error: all leave by the normal way out.
     if (comm.is_root() && error.status() == Exit::kStopped) {

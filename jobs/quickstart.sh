@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 jobs/install_packages.sh
-cmake --preset release -DCHORUS_TESTS=OFF >/dev/null
+cmake --preset release >/dev/null
 cmake --build --preset release --target chorus
 
 # mpirun refuses root, and more ranks than cores, unless it is told that this is meant.

@@ -2,6 +2,8 @@
 
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/core/list_folder.hpp"
+#include "chorus/core/shell_word.hpp"
 #include "chorus/files/whole_file.hpp"
 #include "results_folder.hpp"
 #include "scaling_results.hpp"
@@ -16,6 +18,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <filesystem>
 #include <set>
 #include <string_view>
@@ -24,13 +27,6 @@ namespace chorus::jobs {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A word that a shell takes as it is.
-std::string shell_word(std::string_view word) {
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
 
 /// The options as given, but those that each job is told apart or that are for this command alone.
 std::vector<std::string> given_arguments(const CLI::App& command) {
@@ -89,40 +85,77 @@ RowIndex share_of_the_largest(const comm::Communicator& comm, const ScalingOptio
 
 /// Runs the script with its output on ours. Returns its exit status.
 int run_script(const fs::path& script) {
-  std::string shell = "sh";
+  std::string shell = "bash";
   std::string path = script.string();
   std::array<char*, 3> arguments = {shell.data(), path.data(), nullptr};
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t defaults;  // this process ignores it
+  sigemptyset(&defaults);
+  sigaddset(&defaults, SIGPIPE);
+  posix_spawnattr_setsigdefault(&attributes, &defaults);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
   pid_t child = 0;
-  if (posix_spawnp(&child, "sh", nullptr, nullptr, arguments.data(), environ) != 0) return 127;
+  const int failure = posix_spawnp(&child, "bash", nullptr, &attributes, arguments.data(), environ);
+  posix_spawnattr_destroy(&attributes);
+  if (failure != 0) return 127;
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 
+/// Local. Refuses a folder with anything in it but what a submission that failed has left.
+void require_empty(const fs::path& folder) {
+  std::error_code absent;
+  for (const std::string& name : list_folder(folder, absent)) {
+    if (name == "submit.sh" || (name == "parts" && list_folder(folder / name, absent).empty())) continue;
+    throw Error(Exit::kInput,
+                describe("the folder is not empty", folder.string(),
+                         "use --overwrite to replace the study there, or another folder with -o"));
+  }
+}
+
 }  // namespace
 
 std::string submission(const ScalingOptions& options, const std::vector<std::string>& arguments) {
-  const std::string script = shell_word(fs::absolute(options.submit).string());
+  const std::string script = shell_quoted(fs::absolute(options.submit).string());
   const std::string folder = fs::absolute(options.output).string();
   std::string common;
-  for (const std::string& argument : arguments) common += " " + shell_word(argument);
-  std::string text =
-      "#!/bin/sh\n# Submits a scaling study, a job a point, and a job behind them that writes the report. "
-      "Options of\n"
-      "# sbatch for your cluster (account, partition, time) may be set in SBATCH_ACCOUNT, SBATCH_PARTITION,\n"
-      "# SBATCH_TIMELIMIT, or here.\nset -e\njobs=\n";
+  for (const std::string& argument : arguments) common += " " + shell_quoted(argument);
+  std::string text = R"(#!/bin/bash
+# Submits a scaling study, a job a point, and a job behind them that writes the report. Options of sbatch for your
+# cluster (account, partition, time) may be set in SBATCH_ACCOUNT, SBATCH_PARTITION, SBATCH_TIMELIMIT, or here.
+# If one is refused, those before it are taken back.
+jobs=() name=
+take_back() {
+  echo "the job $name was not submitted"
+  ((${#jobs[@]} == 0)) || { scancel "${jobs[@]}" && echo "taken back: ${jobs[*]}"; }
+} >&2
+trap take_back EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+submit() { # NAME, what sbatch is given
+  local id
+  name=$1
+  id=$(sbatch --parsable --job-name="scaling-$name" "${@:2}") || exit
+  id=${id%%;*}
+  [[ $id =~ ^[0-9]+$ ]] || { echo "sbatch said no number, but: $id" >&2; exit 1; }
+  jobs+=("$id")
+  echo "$name: job $id"
+}
+)";
   for (const JobOfPoint& job : jobs_of(options)) {
     const std::string part = folder + "/parts/" + job.name;
-    text +=
-        fmt::format("id=$(sbatch --parsable --job-name=scaling-{} --output={} {} {}{} {} -o {})\n", job.name,
-                    shell_word(part + ".log"), job.sbatch, script, common, job.arguments, shell_word(part));
-    text += fmt::format("echo \"{}: job $id\"\njobs=$jobs:$id\n", job.name);
+    text += fmt::format("submit {} --output={} {} {}{} {} -o {}\n", job.name, shell_quoted(part + ".log"),
+                        job.sbatch, script, common, job.arguments, shell_quoted(part));
   }
   text += fmt::format(
-      "id=$(sbatch --parsable --job-name=scaling-report --output={} --dependency=afterany$jobs --ntasks=1 "
-      "{} --collect --sensible={} -o {})\necho \"report: job $id\"\n",
-      shell_word(folder + "/report.log"), script, options.sensible, shell_word(folder));
+      "after=$(IFS=:; echo \"${{jobs[*]}}\")\n"
+      "submit report --output={} --dependency=\"afterany:$after\" --ntasks=1 {} --collect --sensible={} -o "
+      "{}\n"
+      "trap - EXIT\n",
+      shell_quoted(folder + "/report.log"), script, options.sensible, shell_quoted(folder));
   return text;
 }
 
@@ -141,16 +174,19 @@ void submit_study(const comm::Communicator& comm, const ScalingOptions& options,
   const fs::path folder = options.output;
   const fs::path script = folder / "submit.sh";
   comm::agree_on(comm, [&] {
-    prepare_folder(folder, options.overwrite ? Existing::kReplace : Existing::kRefuse);
+    if (!options.overwrite) require_empty(folder);
+    prepare_folder(folder, Existing::kReplace);
     forget_study(folder);
     std::error_code failure;
     fs::create_directories(folder / "parts", failure);
     files::write_whole_file(script, submission(options, arguments));
     const int status = run_script(script);
     if (status != 0) {
-      throw Error(Exit::kIo,
-                  describe(fmt::format("the jobs were not submitted (status {})", status), script.string(),
-                           "see what sbatch says above; the script can be edited and run"));
+      throw Error(
+          Exit::kIo,
+          describe(fmt::format("the jobs were not submitted (status {})", status), script.string(),
+                   "see what sbatch says above; what it had taken was taken back. Give the same command "
+                   "again with what it asks for, or edit the script and run it"));
     }
   });
   console.say("the report appears as " + (folder / "report.html").string() + " when all jobs are over");

@@ -61,6 +61,10 @@ ScratchFolder::ScratchFolder(const comm::Communicator& comm, const std::string& 
   const std::string made =
       comm::agree_on(comm, [&] { return own_ ? make_folder(parent, shared_host).string() : std::string(); });
   path_ = comm.broadcast(made, 0);
+  if (own_) {
+    temporary_.emplace_back(path_, TemporaryPath::Kind::kFolder);
+    temporary_.emplace_back(path_ / kOwner, TemporaryPath::Kind::kFile);
+  }
   try {
     comm::agree_on(comm, [&] {
       if (own_) claim();

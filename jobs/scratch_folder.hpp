@@ -2,11 +2,13 @@
 #pragma once
 
 #include "chorus/comm/communicator.hpp"
+#include "chorus/core/temporary_paths.hpp"
 #include "chorus/files/heartbeat.hpp"
 
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace chorus::jobs {
 
@@ -30,6 +32,7 @@ class ScratchFolder {
 
   std::filesystem::path path_;
   bool own_;
+  std::vector<TemporaryPath> temporary_;  // on rank 0: it goes even if a signal ends the process
   std::optional<files::Heartbeat> heartbeat_;  // on rank 0
 };
 

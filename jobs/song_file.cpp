@@ -2,6 +2,7 @@
 
 #include "chorus/comm/agree.hpp"
 #include "chorus/comm/hosts.hpp"
+#include "chorus/core/temporary_paths.hpp"
 #include "chorus/files/temporary_name.hpp"
 
 #include <fmt/format.h>
@@ -113,6 +114,7 @@ SongFile SongFile::ingest(const comm::Communicator& comm, const std::string& fro
                           const std::optional<fs::path>& kept, catalogue::IngestOptions options,
                           session::PhaseClock& clock, catalogue::IngestReport* report) {
   const fs::path made = kept ? *kept : scratch_name(comm, scratch);
+  const TemporaryPath temporary = kept || !comm.is_root() ? TemporaryPath() : TemporaryPath(made);
   options.durability = kept ? catalogue::Durability::kDurable : catalogue::Durability::kScratch;
   static_cast<void>(catalogue::ingest_csv(comm, from, made, options, report));
   clock.enter("load");

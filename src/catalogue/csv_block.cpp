@@ -6,6 +6,7 @@
 #include "chorus/catalogue/csv_fault.hpp"
 #include "chorus/catalogue/csv_scanner.hpp"
 #include "chorus/catalogue/short_decimals.hpp"
+#include "chorus/core/shown_text.hpp"
 
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -25,17 +26,10 @@ HWY_BEFORE_NAMESPACE();
 namespace chorus::catalogue::HWY_NAMESPACE {
 namespace {
 
-/// A field as an error message of one line shows it.
-std::string shown(std::string_view field) {
-  constexpr std::size_t kLongest = 40;
-  std::string text(field.substr(0, kLongest));
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < ' ') c = ' ';
-  }
-  return field.size() > kLongest ? text + "..." : text;
-}
-
 namespace hn = hwy::HWY_NAMESPACE;
+
+/// Bytes of a field that an error message shows.
+constexpr std::size_t kLongestShown = 40;
 
 /// A place in a block, or the byte before it.
 using Bound = std::uint32_t;
@@ -205,7 +199,8 @@ class BlockParser {
     if (std::isnan(value) && selection_.non_numeric == NonNumeric::kError &&
         cell_kind(value) == CellKind::kNotNumeric) {
       const CsvPosition position = {block_.offsets[row], block_.lines[row]};
-      throw_error(fmt::format("'{}' is no number, in column {}", shown(text), selection_.features[feature]),
+      throw_error(fmt::format("'{}' is no number, in column {}", shortened(text, kLongestShown),
+                              selection_.features[feature]),
                   "choose other features, name the words for a missing value with --na, or repair the cell",
                   position, begin);
     }

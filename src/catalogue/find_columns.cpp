@@ -1,19 +1,18 @@
 #include "chorus/catalogue/ingest.hpp"
 #include "chorus/core/edit_distance.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/core/shell_word.hpp"
+#include "chorus/core/shown_text.hpp"
 
 #include <algorithm>
 
 namespace chorus::catalogue {
 namespace {
 
-/// A name fit for a message of one line: no control characters, not too long, quotes around nothing.
+/// A name in a message, not too long; quotes around nothing.
 std::string shown(const std::string& name) {
   constexpr std::size_t kLongest = 60;
-  std::string text = name.empty() ? "\"\"" : name.substr(0, kLongest);
-  std::ranges::replace_if(
-      text, [](char c) { return '\0' <= c && c < ' '; }, '?');
-  return text;
+  return name.empty() ? "\"\"" : shortened(name, kLongest);
 }
 
 /// The names, shortened where a header has very many.
@@ -40,10 +39,11 @@ std::size_t find_column(const std::vector<std::string>& names, const std::string
   const auto matches = [&](const std::string& name) { return same_name(name, wanted); };
   const auto found = std::ranges::find_if(names, matches);
   if (found == names.end()) {
-    const std::string nearest = shown(nearest_name(wanted, names));
-    throw Error(Exit::kInput,
-                describe("no column is called " + wanted + meaning, path + ", which has " + listed(names),
-                         "if " + nearest + " is meant, use --column " + feature + "=" + nearest));
+    const std::string nearest = nearest_name(wanted, names);
+    throw Error(Exit::kInput, describe("no column is called " + shown(wanted) + meaning,
+                                       path + ", which has " + listed(names),
+                                       "if " + shown(nearest) + " is meant, use --column " +
+                                           shell_quoted(feature + "=" + nearest)));
   }
   if (std::any_of(found + 1, names.end(), matches)) {
     throw Error(Exit::kInput, describe("more than one column is called " + wanted + meaning, path,

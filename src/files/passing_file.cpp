@@ -6,8 +6,12 @@
 
 namespace chorus::files {
 
-PassingFile::PassingFile(std::filesystem::path path, Readers readers) : path_(std::move(path)) {
-  if (readers == Readers::kThisHost && ::unlink(path_.c_str()) == 0) path_.clear();
+PassingFile::PassingFile(std::filesystem::path path, Readers readers)
+    : path_(std::move(path)), registered_(path_) {
+  if (readers == Readers::kThisHost && ::unlink(path_.c_str()) == 0) {
+    path_.clear();
+    registered_ = {};
+  }
 }
 
 PassingFile::~PassingFile() {

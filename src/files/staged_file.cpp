@@ -34,12 +34,15 @@ void store_bytes(int file, const fs::path& path) {
 }
 
 /// A new file; the name is tried once more with another number where one is there already, or a link.
-Descriptor create(const fs::path& path, fs::path& temporary) {
+Descriptor create(const fs::path& path, fs::path& temporary, TemporaryPath& registered) {
   for (int tries = 0;; ++tries) {
     temporary = temporary_name(path);
+    registered = TemporaryPath(temporary);  // first: a signal between the two would leave the file
     Descriptor made(::open(temporary.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
     if (made.is_open()) return made;
-    if (errno != EEXIST || tries == 100) throw system_error("cannot create the file", path, errno);
+    const int number = errno;
+    registered = {};
+    if (number != EEXIST || tries == 100) throw system_error("cannot create the file", path, number);
   }
 }
 
@@ -81,7 +84,7 @@ void StagedPart::store() {
 
 StagedFile::StagedFile(fs::path final_path) : final_(std::move(final_path)) {
   require_regular_target(final_);
-  file_ = create(final_, temporary_);
+  file_ = create(final_, temporary_, registered_);
 }
 
 StagedFile::~StagedFile() {
@@ -137,6 +140,7 @@ void StagedFile::publish() {
     throw system_error("cannot rename the finished file", final_, number);
   }
   temporary_.clear();
+  registered_ = {};
 }
 
 void StagedFile::commit(Durability durability) {
@@ -152,6 +156,7 @@ void StagedFile::commit(Durability durability) {
 void StagedFile::discard() noexcept {
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
   temporary_.clear();
+  registered_ = {};
   // A best effort: on a full disk this lets the other holders of the file write what they must to close it.
   if (!file_.is_open()) return;
   [[maybe_unused]] const int ignored = ::ftruncate(file_.number(), 0);

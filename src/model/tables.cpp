@@ -1,5 +1,7 @@
 #include "chorus/model/tables.hpp"
 
+#include "chorus/core/csv_text.hpp"
+
 #include <fmt/format.h>
 
 #include <cmath>
@@ -19,16 +21,6 @@ void append(std::string& line, const std::vector<double>& values) {
 
 }  // namespace
 
-std::string csv_cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string cell = "\"";
-  for (const char c : text) {
-    if (c == '"') cell += '"';
-    cell += c;
-  }
-  return cell + '"';
-}
-
 std::string k_selection_csv(const RunResult& result) {
   std::string text =
       "k,inertia,silhouette,silhouette_se,silhouette_rows,davies_bouldin,calinski_harabasz,iterations,"
@@ -47,13 +39,13 @@ std::string cluster_profiles_csv(const RunResult& result) {
   std::string text = "cluster,name,use_case,size,share";
   for (const std::string_view prefix : {"mean_", "sd_", "z_"}) {
     for (const std::string& feature : result.features) {
-      text += ',' + csv_cell(std::string(prefix) + feature);
+      text += ',' + csv_text(std::string(prefix) + feature);
     }
   }
   text += '\n';
   for (std::size_t c = 0; c < result.profiles.size(); ++c) {
     const ClusterProfile& profile = result.profiles[c];
-    text += fmt::format("{},{},{},{},{}", c, csv_cell(profile.name), csv_cell(profile.use_case), profile.size,
+    text += fmt::format("{},{},{},{},{}", c, csv_text(profile.name), csv_text(profile.use_case), profile.size,
                         number(profile.share));
     append(text, profile.mean);
     append(text, profile.deviation);

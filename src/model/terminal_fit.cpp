@@ -1,3 +1,4 @@
+#include "chorus/core/code_point.hpp"
 #include "chorus/model/terminal_text.hpp"
 
 #include <fmt/format.h>
@@ -10,27 +11,10 @@ namespace chorus::model {
 
 namespace {
 
-struct Character {
-  char32_t code = U'?';
-  std::size_t bytes = 1;
-};
-
 /// The character at the front; '?' and one byte where the bytes are not UTF-8.
-Character front(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(0);
-  if (lead < 0x80) return {lead, 1};
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {};
-  char32_t code = lead & (0xFFU >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80) return {};
-    code = (code << 6U) | (byte(i) & 0x3FU);
-  }
-  constexpr std::array<char32_t, 5> kSmallest{0, 0, 0x80, 0x800, 0x10000};
-  const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
-  if (code < kSmallest[length] || surrogate || code > 0x10FFFF) return {};
-  return {code, length};
+CodePoint front(std::string_view text) {
+  const CodePoint point = next_code_point(text);
+  return point.valid ? point : CodePoint{U'?', 1, true};
 }
 
 struct Range {
@@ -81,9 +65,9 @@ std::size_t code_columns(char32_t code) {
 std::size_t columns_of(std::string_view text) {
   std::size_t columns = 0;
   while (!text.empty()) {
-    const Character next = front(text);
-    columns += code_columns(next.code);
-    text.remove_prefix(next.bytes);
+    const CodePoint next = front(text);
+    columns += code_columns(next.value);
+    text.remove_prefix(next.length);
   }
   return columns;
 }
@@ -94,14 +78,14 @@ std::string fitted(std::string_view text, std::size_t columns) {
   std::size_t used = 0;
   const std::string_view dots = std::string_view("...").substr(0, columns);
   while (!text.empty()) {
-    const Character next = front(text);
-    const bool replaced = harmful(next.code) || next.code == U'?';
-    const std::size_t width = replaced ? 1 : code_columns(next.code);
+    const CodePoint next = front(text);
+    const bool replaced = harmful(next.value) || next.value == U'?';
+    const std::size_t width = replaced ? 1 : code_columns(next.value);
     if (used + width > columns) return with_dots.append(dots);
     used += width;
-    whole += replaced ? std::string_view("?") : text.substr(0, next.bytes);
+    whole += replaced ? std::string_view("?") : text.substr(0, next.length);
     if (used + dots.size() <= columns) with_dots = whole;
-    text.remove_prefix(next.bytes);
+    text.remove_prefix(next.length);
   }
   return whole;
 }

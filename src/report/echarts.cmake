@@ -1,52 +1,48 @@
-# Finds Apache ECharts for the report's charts: CHORUS_ECHARTS if it is set, else what an earlier configure
-# fetched, else npm's package. Sets CHORUS_ECHARTS_FILE, empty where there is none.
+# Apache ECharts for the report's charts: CHORUS_ECHARTS if it is set, else npm's package, fetched while building. Sets
+# CHORUS_ECHARTS_FILE: empty where there shall be none; an empty file where none could be fetched.
 #
-# chorus_npm_install(NAME VERSION) puts an npm package under NODE_FOLDER, and says in NAME_found whether it is
-# there.
-set(CHORUS_ECHARTS_VERSION 6.1.0)
-set(CHORUS_ECHARTS "" CACHE STRING "Path of echarts.min.js; empty: find or fetch it with npm; OFF: do without")
+# chorus_npm_package(NAME LOCK_FOLDER FOLDER FILE OUTPUT SHA256 WITHOUT) makes OUTPUT from FILE of an npm package, as
+# npm_ci.cmake says; WITHOUT says what is missing without it. Each configure makes the build try again where it failed.
+set(CHORUS_ECHARTS "" CACHE STRING "Path of echarts.min.js; empty: fetch it with npm; OFF: do without")
 set(CHORUS_NODE_FOLDER ${PROJECT_BINARY_DIR}/node)
+set(CHORUS_ECHARTS_SHA256 b66b25aeb4df84e33199dc21694014d336d222cbd9deb0e5a7c14bd6aa0d0fd0)
+set(CHORUS_NPM_SCRIPT ${CMAKE_CURRENT_LIST_DIR}/npm_ci.cmake)
 find_program(CHORUS_NPM npm)
 
-function(chorus_npm_install name version)
-  set(folder ${CHORUS_NODE_FOLDER}/node_modules/${name})
-  if(NOT EXISTS ${folder}/package.json AND CHORUS_NPM)
-    file(MAKE_DIRECTORY ${CHORUS_NODE_FOLDER})
-    if(NOT EXISTS ${CHORUS_NODE_FOLDER}/package.json)
-      file(WRITE ${CHORUS_NODE_FOLDER}/package.json "{\"private\": true}\n")
-    endif()
-    message(STATUS "Fetching ${name} ${version} with npm")
-    execute_process(COMMAND ${CHORUS_NPM} install --ignore-scripts --no-audit --no-fund --loglevel error
-                            --fetch-retries 1 --fetch-timeout 20000 ${name}@${version}
-                    WORKING_DIRECTORY ${CHORUS_NODE_FOLDER} TIMEOUT 120
-                    RESULT_VARIABLE status OUTPUT_VARIABLE ignored ERROR_VARIABLE reason)
-    if(NOT status EQUAL 0)
-      message(STATUS "npm could not fetch ${name}: ${status} ${reason}")
+function(chorus_npm_package name lock folder file output sha256 without)
+  if(EXISTS ${output})
+    file(SIZE ${output} bytes)
+    if(bytes EQUAL 0)
+      file(REMOVE ${output})
     endif()
   endif()
-  if(EXISTS ${folder}/package.json)
-    set(${name}_found TRUE PARENT_SCOPE)
-  else()
-    set(${name}_found FALSE PARENT_SCOPE)
+  set(npm "")
+  if(CHORUS_NPM)
+    set(npm ${CHORUS_NPM})
   endif()
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} "-DNPM=${npm}" -DLOCK=${lock} -DFOLDER=${folder} -DPACKAGE=${name} -DFILE=${file}
+            -DOUTPUT=${output} "-DSHA256=${sha256}" "-DWITHOUT=${without}" -P ${CHORUS_NPM_SCRIPT}
+    DEPENDS ${lock}/package.json ${lock}/package-lock.json ${CHORUS_NPM_SCRIPT}
+    COMMENT "npm package ${name}, as its lock file names it" VERBATIM)
 endfunction()
 
 set(CHORUS_ECHARTS_FILE "")
 if(CHORUS_ECHARTS STREQUAL "")
-  chorus_npm_install(echarts ${CHORUS_ECHARTS_VERSION})
-  if(echarts_found)
-    set(CHORUS_ECHARTS_FILE ${CHORUS_NODE_FOLDER}/node_modules/echarts/dist/echarts.min.js)
-  endif()
+  set(CHORUS_ECHARTS_FILE ${PROJECT_BINARY_DIR}/generated/echarts.min.js)
+  chorus_npm_package(
+    echarts ${CMAKE_CURRENT_LIST_DIR}/npm ${CHORUS_NODE_FOLDER} dist/echarts.min.js ${CHORUS_ECHARTS_FILE}
+    ${CHORUS_ECHARTS_SHA256}
+    "report.html will hold texts and tables without charts (the figures of --figures stay). For charts: install npm, have \
+a network, configure and build again, or set CHORUS_ECHARTS to echarts.min.js")
+  message(STATUS "Report charts: npm package echarts, fetched while building")
 elseif(CHORUS_ECHARTS)
+  if(NOT EXISTS ${CHORUS_ECHARTS})
+    message(FATAL_ERROR "CHORUS_ECHARTS names a file that is not there: ${CHORUS_ECHARTS}")
+  endif()
   set(CHORUS_ECHARTS_FILE ${CHORUS_ECHARTS})
-endif()
-if(CHORUS_ECHARTS_FILE AND NOT EXISTS ${CHORUS_ECHARTS_FILE})
-  message(FATAL_ERROR "CHORUS_ECHARTS names a file that is not there: ${CHORUS_ECHARTS_FILE}")
-endif()
-if(CHORUS_ECHARTS_FILE)
   message(STATUS "Report charts: ${CHORUS_ECHARTS_FILE}")
 else()
-  message(STATUS "Report charts: none. report.html will hold texts and tables, and the figures of --figures stay. "
-                 "For charts: install npm and have a network while configuring, or set CHORUS_ECHARTS to "
-                 "echarts.min.js of Apache ECharts ${CHORUS_ECHARTS_VERSION}")
+  message(STATUS "Report charts: none, as CHORUS_ECHARTS says")
 endif()

@@ -268,7 +268,7 @@ TEST(Failure, OtherCommands) {
     expect_one_error(run_chorus(ranks, {"clutser", csv}), 2, {"no command clutser", "nearest is cluster"});
     expect_one_error(run_chorus(ranks, {"x"}), 2, {"no command x", "nearest is"});
     expect_one_error(run_chorus(ranks, {"inspect", csv, "x", "y"}), 2, {"nothing is to be done with x, y"});
-    expect_one_error(run_chorus(ranks, {"inspect", csv + "\nb"}), 4, {"songs.csv b"});
+    expect_one_error(run_chorus(ranks, {"inspect", csv + "\nb"}), 4, {"songs.csv\\nb"});
     expect_one_error(run_chorus(ranks, {}), 2, {"command is missing", "cluster"});
     expect_one_error(run_chorus(ranks, {"ingest", csv, "--features", "energy", "-o", there}), 2,
                      {"--overwrite"});

@@ -26,12 +26,16 @@ TEST(ClusterProfilesCsv, HasARowPerCluster) {
             "1,Calm / Acoustic,\"party, workout\",397,0.3981945837512538,0.35,97.5,0.1,29.9,-0.75,-0.75\n");
 }
 
-TEST(CsvCell, QuotesWhereItMust) {
-  EXPECT_EQ(csv_cell("plain"), "plain");
-  EXPECT_EQ(csv_cell("a,b"), "\"a,b\"");
-  EXPECT_EQ(csv_cell("say \"so\""), "\"say \"\"so\"\"\"");
-  EXPECT_EQ(csv_cell("two\nlines"), "\"two\nlines\"");
-  EXPECT_EQ(csv_cell(""), "");
+TEST(ClusterProfilesCsv, TextsAreNoFormulas) {
+  RunResult result = example_result();
+  result.profiles[0].name = "=cmd|' /C calc'!A0";
+  result.profiles[1].use_case = "@SUM(1)";
+  result.features[0] = "=energy";
+  const std::string text = cluster_profiles_csv(result);
+  EXPECT_NE(text.find("\n0,'=cmd|' /C calc'!A0,"), std::string::npos) << text;
+  EXPECT_NE(text.find(",'@SUM(1),"), std::string::npos) << text;
+  EXPECT_NE(text.find(",mean_=energy,"), std::string::npos) << text;  // does not begin the field
+  EXPECT_NE(text.find(",-0.75,-0.75\n"), std::string::npos) << text;  // numbers stay numbers
 }
 
 }  // namespace

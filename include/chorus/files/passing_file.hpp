@@ -1,6 +1,8 @@
 // A file that is needed open, and by its name no longer.
 #pragma once
 
+#include "chorus/core/temporary_paths.hpp"
+
 #include <cstdint>
 #include <filesystem>
 
@@ -21,6 +23,7 @@ class PassingFile {
 
  private:
   std::filesystem::path path_;  ///< empty once removed
+  TemporaryPath registered_;    ///< so that it goes even if a signal ends the process
 };
 
 }  // namespace chorus::files

@@ -2,6 +2,7 @@
 // when it is complete. An older file of that name stays until then. Every output of the program is made so.
 #pragma once
 
+#include "chorus/core/temporary_paths.hpp"
 #include "chorus/files/durability.hpp"
 
 #include <cstdint>
@@ -90,6 +91,7 @@ class StagedFile {
 
   std::filesystem::path final_;
   std::filesystem::path temporary_;  ///< empty once renamed
+  TemporaryPath registered_;         ///< so that it goes even if a signal ends the process
   Descriptor file_;
   bool can_reserve_ = true;
 };

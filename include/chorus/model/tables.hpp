@@ -21,7 +21,4 @@ namespace chorus::model {
 /// original units, and the mean's distance from the catalogue's in standard deviations of the catalogue.
 [[nodiscard]] std::string cluster_profiles_csv(const RunResult& result);
 
-/// A text as one CSV cell: quoted if it has a comma, a quote or a line break.
-[[nodiscard]] std::string csv_cell(std::string_view text);
-
 }  // namespace chorus::model

@@ -1,7 +1,7 @@
 // A CSV table under construction.
 #pragma once
 
-#include "chorus/report/text.hpp"
+#include "chorus/core/csv_text.hpp"
 
 #include <fmt/compile.h>
 
@@ -14,7 +14,7 @@
 
 namespace chorus::report {
 
-/// Records of fields; a NaN is an empty field.
+/// Records of fields; a NaN is an empty field, a text none that a spreadsheet takes for a formula (csv_text).
 class CsvTable {
  public:
   CsvTable() = default;
@@ -24,7 +24,7 @@ class CsvTable {
   }
   CsvTable& add(std::string_view text) {
     separate();
-    append_csv_field(text_, text);
+    append_csv_text(text_, text);
     return *this;
   }
   CsvTable& add(const char* text) { return add(std::string_view(text)); }

@@ -19,11 +19,6 @@ namespace chorus::report {
 /// JSON text for a <script type="application/json"> element: no character of it can end the element.
 [[nodiscard]] std::string script_json(std::string_view json);
 
-/// A field of a CSV record (RFC 4180), quoted where it must be. Bytes stay as they are.
-[[nodiscard]] std::string csv_field(std::string_view bytes);
-/// Appends the same to `text`.
-void append_csv_field(std::string& text, std::string_view bytes);
-
 /// A quoted string in a gnuplot data file: on one line, without quotes and backslashes of its own.
 [[nodiscard]] std::string gnuplot_string(std::string_view bytes);
 
