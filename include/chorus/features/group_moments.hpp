@@ -21,8 +21,8 @@ struct GroupMoments {
   std::vector<std::vector<double>> deviation;
 };
 
-/// Collective. Two passes over the shard. `group(i)` is the group of the i-th row used on this rank, `sizes` the groups' sizes over all
-/// ranks.
+/// Collective. Two passes over the shard. `group(i)` is the group of the i-th row used on this rank, `sizes`
+/// the groups' sizes over all ranks.
 [[nodiscard]] GroupMoments measure_groups(const comm::Communicator& comm, const ShardRows& shard,
                                           const CleaningRules& rules, const Moments& moments,
                                           const std::function<std::size_t(RowIndex)>& group,
