@@ -34,6 +34,15 @@ void say_songs(const Job& job, const Songs& songs) {
   }
   if (songs.file.info().source.skipped > 0)
     text += fmt::format(", {} bad records skipped", songs.file.info().source.skipped);
+  std::int64_t filled = 0;
+  std::string by_feature;
+  for (std::size_t j = 0; j < songs.moments.width(); ++j) {
+    if (songs.moments.filled[j] == 0) continue;
+    filled += songs.moments.filled[j];
+    by_feature += fmt::format("{}{} {}", by_feature.empty() ? "" : ", ", songs.file.info().features[j],
+                              songs.moments.filled[j]);
+  }
+  if (filled > 0) text += fmt::format(", {} values filled with the mean ({})", filled, by_feature);
   job.console.say(text);
 }
 

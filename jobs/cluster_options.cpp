@@ -231,6 +231,10 @@ void add_cluster_options(CLI::App& command, ClusterOptions& o) {
   command.add_option("--source", o.source, "Where the CSV of a catalogue is now, if it was moved")
       ->group(results);
   command
+      .add_flag("--without-source", o.without_source,
+                "Of a catalogue, write row numbers, features and clusters instead of its CSV's lines")
+      ->group(results);
+  command
       .add_flag("--keep-catalogue", o.keep_catalogue,
                 "Leave the HDF5 catalogue of a CSV input in the results")
       ->group(results);

@@ -39,6 +39,7 @@ struct ClusterOptions {
   std::string name;  ///< of the labelled CSV
   std::string label_column = "cluster";
   std::string source;
+  bool without_source = false;
   bool scores = false;
   bool keep_catalogue = false;
   bool figures = false;

@@ -6,6 +6,7 @@
 #include "chorus/features/group_moments.hpp"
 #include "chorus/features/moments.hpp"
 #include "chorus/features/scaling.hpp"
+#include "chorus/features/value_check.hpp"
 #include "chorus/kmeans/sweep.hpp"
 #include "chorus/kmeans/typical_rows.hpp"
 #include "chorus/model/fingerprint.hpp"
@@ -43,6 +44,7 @@ struct Songs {
   features::Scaler scaler;
   features::ScaledRows rows;
   kmeans::GridTotals grid;
+  std::vector<features::ValueCheck> checks;  ///< d
   std::vector<std::string> warnings;
 };
 

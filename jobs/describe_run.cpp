@@ -51,6 +51,9 @@ model::RunResult describe_run(const Job& job, const Songs& songs, std::vector<qu
           moments.dropped[a];
     }
   }
+  for (std::size_t j = 0; j < d; ++j) {
+    if (moments.filled[j] > 0) result.filled[songs.file.info().features[j]] = moments.filled[j];
+  }
   result.skipped_records = songs.file.info().source.skipped;
   result.features = songs.file.info().features;
   result.mean = moments.mean;
@@ -88,7 +91,9 @@ model::RunResult describe_run(const Job& job, const Songs& songs, std::vector<qu
   result.pca.components = components.loadings;
   result.profiles = std::move(profiles);
   result.options = options.deciding();
-  model::name_profiles(result);
+  std::vector<double> high;
+  for (const features::ValueCheck& check : songs.checks) high.push_back(check.high);
+  model::name_profiles(result, std::move(high));
   return result;
 }
 

@@ -78,10 +78,12 @@ void export_results(const Job& job, const Songs& songs, const ChosenFit& chosen,
   to.to = options.labelled_csv();
   to.label_column = options.label_column;
   if (!options.source.empty()) to.source = options.source;
+  if (options.without_source) to.rows = catalogue::ExportRows::kOfCatalogue;
   const catalogue::ExportReport report = catalogue::export_labelled(comm, songs.file.catalogue(), rows, to);
   if (!report.from_source) {
     job.console.say(
-        "  the source CSV is not at hand: wrote row numbers, features and clusters instead of its lines");
+        "  wrote row numbers, features and clusters: the songs have no CSV whose lines could be copied, or "
+        "--without-source says so");
   }
   const std::filesystem::path folder = options.output;
   const catalogue::SourceInfo& source = songs.file.info().source;

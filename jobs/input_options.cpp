@@ -98,8 +98,10 @@ void add_input_options(CLI::App& command, InputOptions& options, Cleaning cleani
       ->group(input)
       ->default_str(joined(options.na));
   command
-      .add_option("--bad-rows", options.bad_rows,
-                  "A record with another number of fields than the header: error or skip")
+      .add_option(
+          "--bad-rows", options.bad_rows,
+          "Records with bad quotes or another number of fields than the header: error, or skip (and list "
+          "them in rejected.csv)")
       ->check(CLI::IsMember({"error", "skip"}))
       ->capture_default_str()
       ->group(input);

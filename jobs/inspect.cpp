@@ -125,6 +125,8 @@ void inspect(comm::Communicator& comm, const InspectOptions& options) {
   found.quartiles = features::measure_quantiles(comm, shard, rules, std::array{0.25, 0.5, 0.75});
   found.correlations = correlate(comm, shard, rules, found);
 
+  if (found.info.source.spans.records > 0)
+    console.warn(catalogue::spans_text(found.info.source.spans, options.input.input));
   clock.leave();
   const std::string json = inspection_json(found);
   if (!options.output.empty()) write_result(comm, options.output, json);

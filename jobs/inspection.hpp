@@ -41,7 +41,10 @@ struct Inspection {
 
 /// For scripts, in ASCII, numbers in full precision, null for what there is not:
 ///   format ("chorus-inspect"), version (1), file, rows, complete_rows (that have all features),
-///   skipped_records (left out by --bad-rows skip), absent_features (audio features without a column)
+///   skipped_records (left out by --bad-rows skip), spanning_records (rows whose record spans lines:
+///     {records, longest (in lines), line (where that begins, or null), swallowing (of them, those whose
+///     lines are records by themselves), swallowing_line (of the first, or null)}), absent_features (audio
+///     features without a column)
 ///   source: kind ("csv", "synthetic"), size (bytes), hash (XXH3, as in the catalogue), delimiter, line_ends
 ///     ("lf", "crlf": the header's)
 ///   columns: null for a catalogue, which holds the features alone; else one each, in the file's order: name,

@@ -49,7 +49,7 @@ Json features_json(const Inspection& found) {
   Json rows = Json::array();
   for (std::size_t j = 0; j < found.info.width(); ++j) {
     Json absent = Json::object();
-    for (std::size_t a = 1; a < features::kAbsences; ++a) {
+    for (std::size_t a = 1; a < features::kCellAbsences; ++a) {
       absent[std::string(absence_name(static_cast<features::Absence>(a)))] = found.cells.cells[j][a];
     }
     const std::int64_t count = found.cells.count(j);
@@ -110,6 +110,13 @@ std::string inspection_json(const Inspection& found) {
   json["rows"] = found.info.rows;
   json["complete_rows"] = found.cells.complete;
   json["skipped_records"] = found.info.source.skipped;
+  const catalogue::RecordSpans& spans = found.info.source.spans;
+  json["spanning_records"] = {
+      {"records", spans.records},
+      {"longest", spans.longest},
+      {"line", spans.records > 0 ? Json(spans.line) : Json()},
+      {"swallowing", spans.swallowing},
+      {"swallowing_line", spans.swallowing > 0 ? Json(spans.swallowing_line) : Json()}};
   json["absent_features"] = found.absent_features;
   json["source"] = source_json(found.info.source);
   json["columns"] = columns_json(found);

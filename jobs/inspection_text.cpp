@@ -73,7 +73,11 @@ std::string head(const Inspection& found) {
                     delimiter_name(source.header.dialect.delimiter), source.header.crlf ? "CRLF" : "LF");
     text += fmt::format("{} rows, {} columns", found.info.rows, found.columns.size());
     if (source.skipped > 0) {
-      text += fmt::format(", {} records of another number of fields left out", source.skipped);
+      text += fmt::format(", {} bad records left out", source.skipped);
+    }
+    if (source.spans.records > 0) {
+      text += fmt::format("\n{} of the rows span lines, the longest {} lines (from line {})",
+                          source.spans.records, source.spans.longest, source.spans.line);
     }
   } else {
     text += fmt::format("catalogue made from {} data\n{} rows, {} features",

@@ -1,7 +1,11 @@
+#include "catalogue_source.hpp"
 #include "chorus/catalogue/hash_source.hpp"
 #include "chorus/comm/agree.hpp"
 #include "cluster_steps.hpp"
+#include "input_warnings.hpp"
 #include "resume.hpp"
+
+#include <utility>
 
 namespace chorus::jobs {
 namespace {
@@ -53,7 +57,9 @@ Songs load_songs(const Job& job, const std::optional<session::Checkpoint>& check
   const ClusterOptions& options = job.options;
   session::PhaseClock& clock = job.clock;
   Console& console = job.console;
+  require_source(comm, options);
   SongFile file = open_songs(job, checkpoint);
+  write_rejected(comm, options, file.info());
 
   clock.enter("load");
   features::ShardRows shard = file.shard(comm, clock, options.input);
@@ -67,9 +73,12 @@ Songs load_songs(const Job& job, const std::optional<session::Checkpoint>& check
       features::make_scaler(moments, options.scaling_kind(), file.info().features, warnings);
   features::ScaledRows rows = features::scale_rows(comm, shard, rules, scaler, moments);
   kmeans::GridTotals grid = kmeans::total_rows(comm, rows, scaler);
+  std::vector<features::ValueCheck> checks = features::check_values(comm, shard, rules, moments, scaler);
+  for (std::string& warning : input_warnings(comm, file, source_of(options, file.info()), checks))
+    warnings.push_back(std::move(warning));
   for (const std::string& warning : warnings) console.warn(warning);
-  return {std::move(file),   std::move(shard), std::move(rules), std::move(moments),
-          std::move(scaler), std::move(rows),  std::move(grid),  std::move(warnings)};
+  return {std::move(file), std::move(shard), std::move(rules),  std::move(moments), std::move(scaler),
+          std::move(rows), std::move(grid),  std::move(checks), std::move(warnings)};
 }
 
 }  // namespace chorus::jobs

@@ -1,3 +1,4 @@
+#include "catalogue_source.hpp"
 #include "chorus/catalogue/csv_records.hpp"
 #include "chorus/catalogue/labelled_export.hpp"
 #include "chorus/comm/agree.hpp"
@@ -45,7 +46,8 @@ std::vector<model::ClusterProfile> profile_clusters(const Job& job, const Songs&
     }
     for (const kmeans::TypicalRow& row : typical[c]) wanted.push_back(row.row);
   }
-  const TitledSongs titles = fetch_titles(comm, songs.file.info(), options.source, std::move(wanted));
+  const TitledSongs titles =
+      fetch_titles(comm, songs.file.info(), source_of(options, songs.file.info()), std::move(wanted));
   for (std::size_t c = 0; c < sizes.size(); ++c) {
     for (const kmeans::TypicalRow& row : typical[c]) {
       if (profiles[c].typical.size() == count) break;

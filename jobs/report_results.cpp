@@ -1,5 +1,6 @@
 #include "report_results.hpp"
 
+#include "catalogue_source.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/report/collect.hpp"
 #include "chorus/report/silhouette_counter.hpp"
@@ -53,7 +54,8 @@ report::ReportData collect_report(const Job& job, const Songs& songs, const Chos
 
   std::vector<RowIndex> wanted;
   for (const report::MapSong& song : data.songs) wanted.push_back(song.row);
-  const TitledSongs titles = fetch_titles(comm, songs.file.info(), options.source, std::move(wanted));
+  const TitledSongs titles =
+      fetch_titles(comm, songs.file.info(), source_of(options, songs.file.info()), std::move(wanted));
   for (report::MapSong& song : data.songs) {
     const TitledSongs::Entry& titled = titles.of(song.row);
     song.title = titled.title;

@@ -72,6 +72,15 @@ void require_same_reading(const catalogue::CatalogueInfo& info, const InputOptio
     refuse("the catalogue was read with other words for missing values than --na names", info,
            listed(without_empty(info.source.missing_words)));
   }
+  if (info.source.kind != "csv") return;
+  if (wanted.delimiter && *wanted.delimiter != info.source.header.dialect.delimiter) {
+    refuse("the catalogue was read with another --delimiter", info,
+           fmt::format("'{}'", info.source.header.dialect.delimiter));
+  }
+  if (options.bad_rows != InputOptions{}.bad_rows && options.bad_rows != info.source.bad_rows)
+    refuse("the catalogue was read with another --bad-rows", info, info.source.bad_rows);
+  if (options.non_numeric != InputOptions{}.non_numeric && options.non_numeric != info.source.non_numeric)
+    refuse("the catalogue was read with another --non-numeric", info, info.source.non_numeric);
 }
 
 /// Collective. A name that no other run has, also not for what MPI-IO shares on a node by a file's name.

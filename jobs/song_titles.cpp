@@ -44,7 +44,7 @@ TitledSongs look_up(const catalogue::CatalogueInfo& info, const std::filesystem:
   TitledSongs found;
   const auto title = column_of(info.source.header.names, kTitleNames);
   const auto artist = column_of(info.source.header.names, kArtistNames);
-  const std::filesystem::path path = source.empty() ? info.source.path : source;
+  const std::filesystem::path& path = source;
   std::error_code absent;
   if (info.source.kind != "csv" || (!title && !artist) || !std::filesystem::exists(path, absent))
     return found;

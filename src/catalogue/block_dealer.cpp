@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <numeric>
 #include <utility>
+#include <vector>
 
 namespace chorus::catalogue {
 namespace {
@@ -53,10 +54,15 @@ void BlockDealer::receive(Header header) {
   own_.start = {header.offset, header.line};
   own_.size = std::accumulate(header.sizes.begin(), header.sizes.end(), std::uint64_t{0});
   own_.buffer.enlarge(own_.size);
-  std::span<char> rest = own_.buffer.part(0, own_.size);
-  for (const std::uint64_t size : header.sizes) {
-    if (size > 0) comm_.receive_bytes(std::as_writable_bytes(rest.first(size)), 0, kTag);
-    rest = rest.subspan(size);
+  own_.rejected.clear();
+  std::uint64_t at = 0;
+  for (std::size_t i = 0; i < kElsewhere; ++i) {
+    const std::span<char> bytes = own_.buffer.part(at, header.sizes[i]);
+    if (!bytes.empty()) comm_.receive_bytes(std::as_writable_bytes(bytes), 0, kTag);
+    std::vector<ByteSpan> lines(header.rejected[i]);
+    if (!lines.empty()) comm_.receive_bytes(std::as_writable_bytes(std::span(lines)), 0, kTag);
+    for (const ByteSpan& line : lines) own_.rejected.push_back({at + line.begin, at + line.end});
+    at += header.sizes[i];
   }
 }
 
@@ -74,6 +80,7 @@ void BlockDealer::post(int rank, bool more) {
   for (std::size_t i = 0; i < kElsewhere; ++i) {
     parcel.blocks[i] = next_block();
     parcel.header->sizes[i] = parcel.blocks[i].size;
+    parcel.header->rejected[i] = parcel.blocks[i].rejected.size();
   }
   parcel.header->offset = parcel.blocks.front().start.offset;
   parcel.header->line = parcel.blocks.front().start.line;
@@ -83,6 +90,10 @@ void BlockDealer::post(int rank, bool more) {
   for (const SourceBlock& block : parcel.blocks) {
     if (block.size > 0) {
       parcel.sendings.push_back(comm_.start_sending(std::as_bytes(block.bytes()), rank, kTag));
+    }
+    if (!block.rejected.empty()) {
+      parcel.sendings.push_back(
+          comm_.start_sending(std::as_bytes(std::span<const ByteSpan>(block.rejected)), rank, kTag));
     }
   }
 }

@@ -29,6 +29,8 @@ class BlockDealer {
   /// This rank's blocks, as one: whole records, and where they stand in the file.
   [[nodiscard]] std::span<const char> bytes() const { return own_.bytes(); }
   [[nodiscard]] CsvPosition start() const { return own_.start; }
+  /// The lines among them that are no sound CSV, if the source leaves such lines out.
+  [[nodiscard]] std::span<const ByteSpan> rejected() const { return own_.rejected; }
 
   /// Collective. Throws the source's failure, if it had one, as AgreedError. After deal() returned false.
   void check_source() const;
@@ -43,6 +45,7 @@ class BlockDealer {
     std::uint64_t offset = 0;
     std::int64_t line = 0;
     std::array<std::uint64_t, kElsewhere> sizes{};
+    std::array<std::uint64_t, kElsewhere> rejected{};
     std::uint64_t more = 0;  ///< 0 after the last round
   };
   /// Blocks on their way to another rank.

@@ -40,7 +40,14 @@ void walk(Walker& field, D& description) {
   field(source.header.crlf);
   field(source.columns);
   field(source.missing_words);
+  field(source.bad_rows);
+  field(source.non_numeric);
   field(source.skipped);
+  field(source.spans.records);
+  field(source.spans.longest);
+  field(source.spans.line);
+  field(source.spans.swallowing);
+  field(source.spans.swallowing_line);
   field(source.seed);
   field(description.block_checksums);
 }

@@ -13,7 +13,7 @@ namespace chorus::catalogue {
 namespace {
 
 constexpr std::string_view kMagic = "chorus-catalogue";
-constexpr std::uint64_t kVersion = 2;
+constexpr std::uint64_t kVersion = 3;
 constexpr std::size_t kEndBytes = 64;
 constexpr std::size_t kHashBytes = 16;
 /// What a description takes beside the rows: names, and three numbers for a block of 1,024 rows.
@@ -136,7 +136,10 @@ Seal read_seal(const SourceFile& file) {
   Unpacker from(end);
   const auto hdf5_bytes = from.number<std::uint64_t>();
   const auto content_bytes = from.number<std::uint64_t>();
-  if (from.number<std::uint64_t>() != kVersion) throw refuse(file, "its format is of another version");
+  if (const auto version = from.number<std::uint64_t>(); version != kVersion) {
+    throw refuse(file, "its format is of version " + std::to_string(version) + ", this program's is " +
+                           std::to_string(kVersion));
+  }
   const std::uint64_t bytes = file.size() - kEndBytes;
   if (hdf5_bytes > bytes || content_bytes != bytes - hdf5_bytes ||
       content_bytes > kLargestNames + bytes / kRowBytesPerTableByte) {

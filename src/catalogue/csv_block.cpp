@@ -4,6 +4,7 @@
 
 #include "chorus/catalogue/csv_cell.hpp"
 #include "chorus/catalogue/csv_fault.hpp"
+#include "chorus/catalogue/csv_lines.hpp"
 #include "chorus/catalogue/csv_scanner.hpp"
 #include "chorus/catalogue/short_decimals.hpp"
 #include "chorus/core/shown_text.hpp"
@@ -75,7 +76,7 @@ class BlockParser {
       // The file ends without a line end, or within quotes.
       if (scanner.in_quotes() || bytes_.back() == '\r') throw_fault();
       bounds_[++fields_] = static_cast<Bound>(bytes_.size());
-      finish_record(bounds_.data(), fields_, bytes_.size());
+      finish_record(bounds_.data(), fields_, bytes_.size(), line_ + 1);
     }
     read_cells();
     resize(static_cast<std::size_t>(block_.rows));
@@ -92,9 +93,9 @@ class BlockParser {
     for (std::uint64_t ends = scanner.record_ends() & sound; ends != 0; ends &= ends - 1) {
       const std::uint64_t upto = ends ^ (ends - 1);
       const std::size_t last = before + static_cast<std::size_t>(std::popcount(field_ends & upto));
-      finish_record(&bounds_[first], last - first, std::size_t{bounds_[last]} + 1);
+      const auto lines = static_cast<std::int64_t>(std::popcount(scanner.line_feeds() & upto));
+      finish_record(&bounds_[first], last - first, std::size_t{bounds_[last]} + 1, line_ + lines);
       first = last;
-      record_line_ = line_ + static_cast<std::int64_t>(std::popcount(scanner.line_feeds() & upto));
     }
     line_ += static_cast<std::int64_t>(std::popcount(scanner.line_feeds()));
     if (first > 0) {
@@ -121,14 +122,16 @@ class BlockParser {
     fields_ += static_cast<std::size_t>(std::popcount(ends));
   }
 
-  /// The current record has `count` fields that end at bounds[1 ... count], and the next begins at `next`.
-  void finish_record(const Bound* bounds, std::size_t count, std::size_t next) {
+  /// The current record has `count` fields that end at bounds[1 ... count], and the next begins at `next`, on
+  /// line `next_line`.
+  void finish_record(const Bound* bounds, std::size_t count, std::size_t next, std::int64_t next_line) {
     if (next - record_ > kMaxRecordBytes) throw_fault();
     std::size_t end = bounds[count];
     if (end > record_ && bytes_[end - 1] == '\r') --end;
     if (end > record_) {
       if (count == selection_.column_count) {
         add_row(bounds, end);
+        if (next_line - record_line_ > 1) note_span(end, next_line - record_line_);
       } else if (selection_.bad_rows == BadRows::kSkip) {
         ++block_.skipped;
       } else {
@@ -140,6 +143,14 @@ class BlockParser {
       }
     }
     record_ = next;
+    record_line_ = next_line;
+  }
+
+  /// The current record, a row that ends at `end`, spans lines.
+  void note_span(std::size_t end, std::int64_t lines) {
+    const LineJudge judge(dialect_, {selection_.column_count, selection_.columns, selection_.missing_words});
+    const std::string_view record(bytes_.data() + record_, end - record_);
+    block_.spans.add(record_line_, lines, judge.takes_in_records(record));
   }
 
   /// Notes the row's cells; they become numbers many at once (read_cells).
@@ -281,6 +292,17 @@ CsvBlock parse_csv_block(std::span<const char> bytes, CsvPosition start, CsvDial
   CsvBlock block;
   HWY_DYNAMIC_DISPATCH(parse_block)(bytes, start, dialect, selection, path, block);
   return block;
+}
+
+void append_csv_block(CsvBlock& block, const CsvBlock& later) {
+  block.rows += later.rows;
+  block.skipped += later.skipped;
+  block.spans.add(later.spans);
+  block.values.insert(block.values.end(), later.values.begin(), later.values.end());
+  block.offsets.insert(block.offsets.end(), later.offsets.begin(), later.offsets.end());
+  block.lines.insert(block.lines.end(), later.lines.begin(), later.lines.end());
+  block.record_hashes.insert(block.record_hashes.end(), later.record_hashes.begin(),
+                             later.record_hashes.end());
 }
 
 }  // namespace chorus::catalogue

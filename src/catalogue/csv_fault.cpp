@@ -39,6 +39,24 @@ CsvRecordCheck check_csv_record(std::span<const char> bytes, CsvDialect dialect,
   return {CsvFault::kNone, 0, bytes.size()};
 }
 
+std::string_view fault_reason(CsvFault fault) {
+  switch (fault) {
+    case CsvFault::kTextAfterQuote:
+      return "text after a closing quote";
+    case CsvFault::kUnterminatedQuote:
+      return "a quoted field that does not end as it should";
+    case CsvFault::kBareCarriageReturn:
+      return "a carriage return without a line feed";
+    case CsvFault::kNul:
+      return "a NUL byte";
+    case CsvFault::kTooLong:
+      return "a record that is too long";
+    case CsvFault::kNone:
+      break;
+  }
+  return "no record";
+}
+
 void throw_csv_error(const std::string& problem, const std::string& advice, const std::string& path,
                      std::span<const char> bytes, CsvPosition start, std::size_t at) {
   const std::span<const char> before = bytes.first(at);

@@ -12,7 +12,7 @@ using hdf5::Handle;
 using hdf5::Place;
 
 constexpr const char* kHdf5Format = "chorus-catalogue";
-constexpr std::uint64_t kHdf5Version = 2;
+constexpr std::uint64_t kHdf5Version = 3;
 
 Handle group(const Place& root, const char* name) {
   const Handle creation(H5Pcreate(H5P_GROUP_CREATE), H5Pclose);
@@ -37,7 +37,14 @@ void write_source(const Place& root, const SourceInfo& source) {
   hdf5::write_number(place, "records_offset", header.first_record.offset);
   hdf5::write_number(place, "records_line", header.first_record.line);
   hdf5::write_texts(place, "missing_words", source.missing_words);
+  hdf5::write_text(place, "bad_rows", source.bad_rows);
+  hdf5::write_text(place, "non_numeric", source.non_numeric);
   hdf5::write_number(place, "skipped", source.skipped);
+  hdf5::write_number(place, "spanning_records", source.spans.records);
+  hdf5::write_number(place, "spanning_longest", source.spans.longest);
+  hdf5::write_number(place, "spanning_line", source.spans.line);
+  hdf5::write_number(place, "swallowing_records", source.spans.swallowing);
+  hdf5::write_number(place, "swallowing_line", source.spans.swallowing_line);
   hdf5::write_number(place, "seed", source.seed);
 }
 

@@ -35,6 +35,8 @@ SourceInfo examine(const comm::Communicator& comm, const fs::path& from, const f
     source.size = file.size();
     source.header = read_csv_header(from, options.delimiter);
     source.missing_words = options.missing_words;
+    source.bad_rows = options.bad_rows == BadRows::kSkip ? "skip" : "error";
+    source.non_numeric = options.non_numeric == NonNumeric::kMissing ? "missing" : "error";
     const std::vector<std::string>& names = source.header.names;
     for (const std::size_t column : find_columns(names, options, from.string())) {
       source.columns.push_back(names[column]);
@@ -79,9 +81,39 @@ Error no_rows(const fs::path& from, std::int64_t skipped) {
     return {Exit::kInput,
             describe("the file has a header and no rows", from.string(), "give a file with songs in it")};
   }
-  return {Exit::kInput, describe("every record has another number of fields than the header, so that all " +
-                                     std::to_string(skipped) + " were skipped",
-                                 from.string(), "check the delimiter and the header")};
+  return {Exit::kInput,
+          describe("every record is broken or has another number of fields than the header, so that all " +
+                       std::to_string(skipped) + " were skipped",
+                   from.string(), "check the delimiter, the quotes and the header")};
+}
+
+LineRule line_rule(const CsvSelection& selection) {
+  return {selection.column_count, selection.columns, selection.missing_words};
+}
+
+/// The rows of what this rank was dealt, but for the lines that are no sound CSV.
+CsvBlock parse_dealt(const BlockDealer& dealer, CsvDialect dialect, const CsvSelection& selection,
+                     const std::string& path, ColumnCensus* census) {
+  CsvBlock block;
+  const std::span<const char> bytes = dealer.bytes();
+  CsvPosition position = dealer.start();
+  std::uint64_t at = 0;
+  for (const ByteSpan& part : sound_parts(bytes.size(), dealer.rejected())) {
+    const std::span<const char> between = bytes.subspan(at, part.begin - at);
+    position.line += std::ranges::count(between, '\n');
+    position.offset = dealer.start().offset + part.begin;
+    const std::span<const char> records = bytes.subspan(part.begin, part.end - part.begin);
+    CsvBlock parsed = parse_csv_block(records, position, dialect, selection, path);
+    if (census != nullptr) census->count(records);
+    if (part.begin == 0) {
+      block = std::move(parsed);
+    } else {
+      append_csv_block(block, parsed);
+    }
+    at = part.begin;
+  }
+  block.skipped += static_cast<std::int64_t>(dealer.rejected().size());
+  return block;
 }
 
 void keep_hashes(const CsvBlock& block, std::deque<Hash128>& hashes) {
@@ -109,23 +141,23 @@ CatalogueInfo ingest_csv(const comm::Communicator& comm, const fs::path& from, c
     range.start = info.source.header.first_record;
     range.block_bytes = block_bytes(info.source.size, comm.size(), options.block_bytes);
     range.hash = true;
+    if (selection.bad_rows == BadRows::kSkip) range.skip = line_rule(selection);
     BlockDealer dealer(comm, from, range);
     RowIndex rows = 0;
     std::int64_t skipped = 0;
+    RecordSpans spans;
     ColumnCensus census(range.dialect, selection.column_count, selection.missing_words, id);
     while (dealer.deal()) {
       const CsvBlock block = comm::agree_on(comm, [&] {
-        CsvBlock parsed =
-            parse_csv_block(dealer.bytes(), dealer.start(), range.dialect, selection, from.string());
-        if (report != nullptr) {
-          census.count(dealer.bytes());
-          keep_hashes(parsed, report->record_hashes);
-        }
+        CsvBlock parsed = parse_dealt(dealer, range.dialect, selection, from.string(),
+                                      report != nullptr ? &census : nullptr);
+        if (report != nullptr) keep_hashes(parsed, report->record_hashes);
         return parsed;
       });
       writer.append(block.values, block.offsets, block.lines);
       rows += block.rows;
       skipped += block.skipped;
+      spans.add(block.spans);
       if (options.after_round) options.after_round();
     }
     dealer.check_source();
@@ -135,6 +167,7 @@ CatalogueInfo ingest_csv(const comm::Communicator& comm, const fs::path& from, c
     }
     info.source.hash = comm.broadcast(dealer.hash(), 0);
     info.source.skipped = comm.sum_of(skipped);
+    info.source.spans = add_up(comm, spans);
     rows = comm.sum_of(rows);
     comm::agree_on(comm, [&] {
       if (rows == 0) throw no_rows(from, info.source.skipped);

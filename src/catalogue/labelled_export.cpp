@@ -41,6 +41,7 @@ void check_names(const std::vector<std::string>& appended, const std::vector<std
 
 /// Where the source is, or nothing if it is not at hand.
 std::optional<fs::path> find_source(const CatalogueInfo& info, const ExportOptions& options) {
+  if (options.rows == ExportRows::kOfCatalogue) return std::nullopt;
   if (info.source.kind != "csv" || info.block_offsets.empty()) return std::nullopt;
   if (options.source) return options.source;
   std::error_code ignored;

@@ -1,6 +1,7 @@
 #include "source_blocks.hpp"
 
 #include "chorus/catalogue/csv_cutter.hpp"
+#include "line_skipper.hpp"
 #include "source_file.hpp"
 #include "source_hash.hpp"
 
@@ -90,18 +91,21 @@ void SourceBlocks::State::read_ahead(const std::stop_token& stop) {
   if (range.hash) hash_before_start();
   const std::uint64_t end = range.end.value_or(file.size());
   CsvCutter cutter(range.dialect, file.path().string(), range.start);
+  std::optional<LineSkipper> skipper;
+  if (range.skip) skipper.emplace(range.dialect, *range.skip, file.path().string(), range.start);
   std::uint64_t at = range.start.offset;  // next byte to read
   SourceBlock block;
   std::size_t filled = 0;
   std::size_t wanted = range.block_bytes;
-  while (at < end) {
+  while (at < end || filled > 0) {
     const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, end - at));
     block.buffer.enlarge(filled + count, filled);
     read(at, block.buffer.part(filled, count));
     at += count;
     filled += count;
-    const CsvPosition start = cutter.position();
-    const std::size_t whole = cutter.cut(block.buffer.first(filled), at == end);
+    const CsvPosition start = skipper ? skipper->position() : cutter.position();
+    const std::span<const char> bytes = block.buffer.first(filled);
+    const std::size_t whole = skipper ? skipper->cut(bytes, at == end) : cutter.cut(bytes, at == end);
     if (whole == 0) {
       wanted = std::max(wanted, filled);  // a record longer than a block
       continue;
@@ -113,6 +117,7 @@ void SourceBlocks::State::read_ahead(const std::stop_token& stop) {
     if (left > 0) std::memcpy(rest.buffer.data(), block.buffer.data() + whole, left);
     block.start = start;
     block.size = whole;
+    if (skipper) block.rejected = skipper->rejected();
     if (!deliver(std::move(block), stop)) return;
     block = std::move(rest);
     filled = left;

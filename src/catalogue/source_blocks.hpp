@@ -4,6 +4,8 @@
 
 #include "block_buffer.hpp"
 #include "chorus/catalogue/csv_format.hpp"
+#include "chorus/catalogue/csv_lines.hpp"
+#include "chorus/catalogue/csv_records.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -11,6 +13,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace chorus::catalogue {
 
@@ -18,6 +21,7 @@ struct SourceBlock {
   CsvPosition start;
   std::size_t size = 0;
   BlockBuffer buffer;
+  std::vector<ByteSpan> rejected;  ///< lines of it that are no sound CSV, ascending; see SourceRange::skip
   [[nodiscard]] std::span<const char> bytes() const { return buffer.first(size); }
 };
 
@@ -27,6 +31,8 @@ struct SourceRange {
   CsvPosition start;                 ///< begins a record
   std::optional<std::uint64_t> end;  ///< ends a record; none: the end of the file
   std::size_t block_bytes = std::size_t{1} << 20U;
+  std::optional<LineRule>
+      skip;           ///< leave out lines that are no sound CSV, as LineSkipper does; else an error
   bool hash = false;  ///< hash the whole file, the part before `start` included
 };
 

@@ -18,6 +18,7 @@ SourceRange whole_file(const CatalogueInfo& info) {
   range.start = info.source.header.first_record;
   range.block_bytes = kBlockBytes;
   range.hash = true;
+  range.skip = skipping_rule(info);
   return range;
 }
 
@@ -65,12 +66,13 @@ std::optional<CsvRecord> SourceExport::next_record() {
     block_ = std::move(*block);
     // Only where ingest left ragged records out must they be told from rows.
     records_.emplace(block_.bytes(), info_.source.header.dialect,
-                     info_.source.skipped > 0 ? CountFields::kYes : CountFields::kNo);
+                     info_.source.skipped > 0 ? CountFields::kYes : CountFields::kNo, block_.rejected);
   }
 }
 
 bool SourceExport::is_row(const CsvRecord& record) const {
-  return !record.blank() && (info_.source.skipped == 0 || record.fields == info_.source.header.names.size());
+  return !record.blank() && !record.rejected &&
+         (info_.source.skipped == 0 || record.fields == info_.source.header.names.size());
 }
 
 void SourceExport::put(const CsvRecord& record, Label label, std::span<const double> scores) {

@@ -22,6 +22,8 @@ std::string_view absence_name(Absence absence) {
       return "below_min";
     case Absence::kAboveMax:
       return "above_max";
+    case Absence::kTooFewValues:
+      return "too_few_values";
   }
   return "";
 }
@@ -83,11 +85,18 @@ Absence CleaningRules::judge_row(std::span<const double> row) const {
   return Absence::kPresent;
 }
 
+bool CleaningRules::uses(std::span<const double> row) const {
+  if (missing != MissingPolicy::kMean) return judge_row(row) == Absence::kPresent;
+  std::size_t present = 0;
+  for (std::size_t j = 0; j < row.size(); ++j) present += judge(j, row[j]) == Absence::kPresent ? 1 : 0;
+  return 2 * present >= row.size();
+}
+
 bool CleaningRules::clean(std::span<double> row) const {
+  if (!uses(row)) return false;
+  if (missing != MissingPolicy::kMean) return true;
   for (std::size_t j = 0; j < row.size(); ++j) {
-    if (judge(j, row[j]) == Absence::kPresent) continue;
-    if (missing != MissingPolicy::kMean) return false;
-    row[j] = fill[j];
+    if (judge(j, row[j]) != Absence::kPresent) row[j] = fill[j];
   }
   return true;
 }

@@ -51,10 +51,14 @@ Census::ByAbsence Census::cells(std::size_t feature) const {
   return result;
 }
 
+std::int64_t Census::filled(std::size_t feature) const {
+  return counts[kAbsences * (min.size() + 1) + feature];
+}
+
 Census take_census(const ShardRows& shard, const CleaningRules& rules, Take take) {
   const std::size_t d = shard.width();
   Census census;
-  census.counts.assign(kAbsences * (d + 1), 0);
+  census.counts.assign(kAbsences * (d + 1) + d, 0);
   census.min.assign(d, std::numeric_limits<double>::infinity());
   census.max.assign(d, -std::numeric_limits<double>::infinity());
   std::vector<Absence> absences(d);
@@ -62,15 +66,21 @@ Census take_census(const ShardRows& shard, const CleaningRules& rules, Take take
     for (std::size_t at = 0; at < values.size(); at += d) {
       const auto row = values.subspan(at, d);
       Absence first = Absence::kPresent;
+      std::size_t present = 0;
       for (std::size_t j = 0; j < d; ++j) {
         absences[j] = rules.judge(j, row[j]);
         ++census.counts[kAbsences * (j + 1) + static_cast<std::size_t>(absences[j])];
         if (first == Absence::kPresent) first = absences[j];
+        present += absences[j] == Absence::kPresent ? 1 : 0;
       }
+      if (take == Take::kToFill) first = 2 * present < d ? Absence::kTooFewValues : Absence::kPresent;
       ++census.counts[static_cast<std::size_t>(first)];
-      if (take == Take::kUsedRows && first != Absence::kPresent) continue;
+      if (take != Take::kPresent && first != Absence::kPresent) continue;
       for (std::size_t j = 0; j < d; ++j) {
-        if (absences[j] != Absence::kPresent) continue;
+        if (absences[j] != Absence::kPresent) {
+          ++census.counts[kAbsences * (d + 1) + j];
+          continue;
+        }
         // Adding zero makes -0 into +0, so that the sign of a zero depends on no order.
         census.min[j] = std::min(census.min[j], row[j] + 0.0);
         census.max[j] = std::max(census.max[j], row[j] + 0.0);
@@ -88,7 +98,7 @@ std::vector<Int128> sum_values(const ShardRows& shard, const CleaningRules& rule
   shard.for_each_block([&](RowIndex, std::span<const double> values) {
     for (std::size_t at = 0; at < values.size(); at += d) {
       const auto cells = values.subspan(at, d);
-      if (take == Take::kUsedRows && rules.judge_row(cells) != Absence::kPresent) continue;
+      if (take != Take::kPresent && !rules.uses(cells)) continue;
       for (std::size_t j = 0; j < d; ++j) {
         if (rules.judge(j, cells[j]) == Absence::kPresent) totals[j] += scale.units(cells[j] * inverse[j]);
       }
@@ -123,7 +133,8 @@ std::vector<double> measure_means(const comm::Communicator& comm, const ShardRow
   std::vector<double> means(d, std::numeric_limits<double>::quiet_NaN());
   for (std::size_t j = 0; j < d; ++j) {
     if (census.min[j] > census.max[j]) continue;
-    const std::int64_t taken = take == Take::kPresent ? census.cells(j)[0] : census.rows()[0];
+    const std::int64_t taken =
+        take == Take::kPresent ? census.cells(j)[0] : census.rows()[0] - census.filled(j);
     const double mean = scale.value(sums[j]) / static_cast<double>(taken) * unit[j];
     means[j] = std::clamp(mean, census.min[j], census.max[j]);
   }

@@ -18,18 +18,21 @@ namespace chorus::features {
 enum class Take : std::uint8_t {
   kUsedRows,  ///< those of rows without an absent value
   kPresent,   ///< every value that is present, whatever else its row lacks
+  kToFill,    ///< those that are present in rows that have at least half of their values
 };
 
 /// What one pass counts and bounds. d = features.
 struct Census {
   /// Rows by the reason of their first absent value, kPresent for complete ones; then the same for the cells
-  /// of each feature. In one list, so that one reduction adds all.
+  /// of each feature; then the cells of each feature that are absent in rows used. Under kToFill a row's
+  /// reason is kPresent or kTooFewValues. In one list, so that one reduction adds all.
   std::vector<std::int64_t> counts;
   std::vector<double> min, max;  ///< d: of the values taken; min > max if there is none
 
   using ByAbsence = std::array<std::int64_t, kAbsences>;
   [[nodiscard]] ByAbsence rows() const;
   [[nodiscard]] ByAbsence cells(std::size_t feature) const;
+  [[nodiscard]] std::int64_t filled(std::size_t feature) const;
 };
 [[nodiscard]] Census take_census(const ShardRows& shard, const CleaningRules& rules, Take take);
 

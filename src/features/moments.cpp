@@ -43,14 +43,16 @@ Moments measure_moments(const comm::Communicator& comm, const ShardRows& shard, 
   const std::size_t d = shard.width();
   Moments moments;
 
-  const Take take = rules.missing == MissingPolicy::kMean ? Take::kPresent : Take::kUsedRows;
+  const Take take = rules.missing == MissingPolicy::kMean ? Take::kToFill : Take::kUsedRows;
   const Census census = measure_census(comm, shard, rules, take);
   moments.rows = comm.sum_of<std::int64_t>(shard.range().size());
   moments.dropped = census.rows();
-  moments.count = take == Take::kPresent ? moments.rows : moments.dropped[0];
+  moments.count = moments.dropped[0];
   moments.dropped[0] = 0;
-  if (take == Take::kPresent) moments.dropped.fill(0);
-  for (std::size_t j = 0; j < d; ++j) moments.cells.push_back(census.cells(j));
+  for (std::size_t j = 0; j < d; ++j) {
+    moments.cells.push_back(census.cells(j));
+    moments.filled.push_back(take == Take::kToFill ? census.filled(j) : 0);
+  }
   moments.min = census.min;
   moments.max = census.max;
   if (rules.missing == MissingPolicy::kError) refuse_absent(moments, names);

@@ -90,16 +90,6 @@ Scaler make_scaler(const Moments& moments, Scaling scaling, const std::vector<st
     // Below 2^-100 of the space's unit a feature cannot be told from a constant in float; it becomes zeros
     // too.
     scaler.step.push_back(power_of_two_above(std::max(scaler.extent[j], 0x1p-100)) * 0x1p-23);
-    if (scaler.scale[j] == 0) continue;
-    const double step_in_deviations =
-        scaler.step[j] * scaler.space_unit * scaler.scale[j] / moments.deviation(j);
-    if (step_in_deviations > 1e-3) {
-      warnings.push_back(
-          fmt::format("feature {} is kept to {:.2g} standard deviations only, because its extreme value "
-                      "lies {:.3g} deviations out: consider --min or --max",
-                      names[j], step_in_deviations,
-                      scaler.extent[j] * scaler.space_unit * scaler.scale[j] / moments.deviation(j)));
-    }
   }
   return scaler;
 }
@@ -128,9 +118,7 @@ ScaledRows scale_rows(const comm::Communicator& comm, const ShardRows& shard, co
     if (moments.count < moments.rows) {
       shard.for_each_block([&](RowIndex first, std::span<const double> values) {
         for (std::size_t at = 0; at < values.size(); at += d) {
-          if (rules.missing == MissingPolicy::kMean ||
-              rules.judge_row(values.subspan(at, d)) == Absence::kPresent)
-            continue;
+          if (rules.uses(values.subspan(at, d))) continue;
           rows.not_used.push_back(first + static_cast<RowIndex>(at / d) - rows.range.begin);
         }
       });
@@ -138,10 +126,12 @@ ScaledRows scale_rows(const comm::Communicator& comm, const ShardRows& shard, co
     rows.blocks = RowBlocks(rows.range.size() - std::ssize(rows.not_used), d);
     std::vector<double> row(d);
     RowIndex next = 0;
+    const bool may_fill = rules.missing == MissingPolicy::kMean;
     shard.for_each_block([&](RowIndex, std::span<const double> values) {
       for (std::size_t at = 0; at < values.size(); at += d) {
         std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(at), d, row.begin());
         if (!rules.clean(row)) continue;
+        if (may_fill) rows.filled.push_back(rules.judge_row(values.subspan(at, d)) != Absence::kPresent);
         for (std::size_t j = 0; j < d; ++j) rows.blocks.set(next, j, scaler.snap(j, row[j]));
         ++next;
       }

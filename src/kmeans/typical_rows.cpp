@@ -32,6 +32,7 @@ std::vector<std::vector<TypicalRow>> find_typical_rows(const comm::Communicator&
   const std::size_t d = rows.blocks.width();
   std::vector<std::vector<TypicalRow>> nearest(centroids.size() / d);
   for (RowIndex i = 0; i < rows.blocks.rows(); ++i) {
+    if (!rows.filled.empty() && rows.filled[static_cast<std::size_t>(i)]) continue;
     const std::size_t label = labels[i];
     offer(nearest[label], count,
           {rows.row_of(i), squared_distance(rows.blocks, i, centroids.data() + label * d)});

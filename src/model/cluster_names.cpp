@@ -11,6 +11,7 @@
 #include <numeric>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace chorus::model {
 
@@ -31,7 +32,7 @@ std::optional<std::size_t> index_of(std::string_view feature, const NamedFeature
 
 /// The mean on the scale from 0 to 1 that conditions speak of.
 double unit_mean(const ClusterProfile& profile, const NamedFeatures& features, std::size_t j) {
-  const bool percent = features.maximum[j] > 1 && features.maximum[j] <= 100;
+  const bool percent = features.high[j] > 1 && features.high[j] <= 100;
   return percent ? profile.mean[j] / 100 : profile.mean[j];
 }
 
@@ -103,7 +104,7 @@ ClusterName neutral_name(const ClusterProfile& profile, const NamedFeatures& fea
 ClusterName name_of(const ClusterProfile& profile, const NamedFeatures& features,
                     std::span<const NameRule> rules) {
   assert(profile.z.size() == features.features.size() && profile.mean.size() == features.features.size());
-  assert(features.maximum.size() == features.features.size());
+  assert(features.high.size() == features.features.size());
   for (const NameRule& rule : rules) {
     const bool all =
         std::all_of(rule.conditions.begin(), rule.conditions.end(),
@@ -127,9 +128,9 @@ std::vector<ClusterName> name_clusters(std::span<const ClusterProfile> profiles,
   return names;
 }
 
-void name_profiles(RunResult& result) {
+void name_profiles(RunResult& result, std::vector<double> high) {
   const std::vector<ClusterName> names =
-      name_clusters(result.profiles, NamedFeatures{result.features, result.maximum});
+      name_clusters(result.profiles, NamedFeatures{result.features, std::move(high)});
   for (std::size_t c = 0; c < names.size(); ++c) {
     result.profiles[c].name = names[c].name;
     result.profiles[c].use_case = names[c].use_case;

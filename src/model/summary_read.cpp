@@ -120,6 +120,7 @@ RunResult read_result(const Json& from) {
   result.rows = get<RowIndex>(from, "rows");
   result.rows_used = get<RowIndex>(from, "rows_used");
   result.dropped = get<std::map<std::string, std::int64_t>>(from, "dropped");
+  result.filled = get<std::map<std::string, std::int64_t>>(from, "filled");
   result.skipped_records = get<std::int64_t>(from, "skipped_records");
   result.features = get<std::vector<std::string>>(from, "features");
   result.mean = get<std::vector<double>>(from, "mean");

@@ -108,6 +108,7 @@ std::string summary_json(const RunResult& result) {
   summary["rows"] = result.rows;
   summary["rows_used"] = result.rows_used;
   summary["dropped"] = result.dropped;
+  summary["filled"] = result.filled;
   summary["skipped_records"] = result.skipped_records;
   summary["features"] = result.features;
   summary["mean"] = result.mean;

@@ -199,6 +199,8 @@ std::string rows_table(const model::RunResult& result) {
   for (const auto& [reason, rows] : result.dropped) table.record("left out: " + reason, rows);
   table.record("used", result.rows_used);
   table.record("records not read", result.skipped_records);
+  for (const auto& [feature, values] : result.filled)
+    table.record("values filled with the mean, " + feature, values);
   return table.text();
 }
 

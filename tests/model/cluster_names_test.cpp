@@ -101,7 +101,7 @@ TEST(NameOf, FindsFeaturesWhateverTheirCaseAndInPercent) {
   profile.mean[at("speechiness")] = 80;
   NamedFeatures features = audio_features();
   features.features[at("speechiness")] = "Speechiness";
-  features.maximum[at("speechiness")] = 96;
+  features.high[at("speechiness")] = 96;
   const ClusterName name = name_of(profile, features);
   EXPECT_EQ(name.name, "Speech");
   EXPECT_THAT(name.evidence, ElementsAre("Speechiness +3.0 sd (mean 0.80)"));

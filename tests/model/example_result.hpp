@@ -44,6 +44,7 @@ inline RunResult example_result() {
   result.rows = 1000;
   result.rows_used = 997;
   result.dropped = {{"missing", 2}, {"below_min", 1}};
+  result.filled = {{"energy", 2}};
   result.skipped_records = 4;
   result.features = {"energy", "tempo"};
   result.mean = {0.1 + 0.2, 120};

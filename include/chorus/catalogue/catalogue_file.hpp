@@ -1,8 +1,8 @@
 // The catalogue: one HDF5 file with the features of every row, as read, in file order.
 //
-// Schema (version 2). All integers are 64-bit little-endian unless noted, strings are fixed-length UTF-8
+// Schema (version 3). All integers are 64-bit little-endian unless noted, strings are fixed-length UTF-8
 // bytes.
-//   /                attributes: format = "chorus-catalogue", version = 2, complete = 1 (written last)
+//   /                attributes: format = "chorus-catalogue", version = 3, complete = 1 (written last)
 //   /features        float64 [rows x d], row-major, chunked; a cell that is no finite number is a NaN whose
 //                    low bits say why (catalogue::CellKind). Attribute names: the d feature names, in the
 //                    program's order; attribute columns: the names they have in the source
@@ -14,15 +14,22 @@
 //   /range           float64 [d x 2]: smallest and largest finite value of each feature
 //   /source          group with attributes: kind ("csv" or "synthetic"), path (absolute), size, hash
 //                    (XXH3-128 as 32 hex digits), delimiter (its character's code), header_names, crlf,
-//                    records_offset, records_line (where the records begin), missing_words, skipped (ragged
-//                    records left out), seed (synthetic)
+//                    records_offset, records_line (where the records begin), missing_words, bad_rows and
+//                    non_numeric (the policies: "error", "skip", "missing"), skipped (bad
+//                    records left out), spanning_records (rows whose record spans lines), spanning_longest
+//                    (lines of the longest), spanning_line (where that begins), swallowing_records (of them,
+//                    those whose lines are records themselves), swallowing_line (of the first), seed
+//                    (synthetic)
 //   /checksum        uint64: XXH3-64 over everything above but /features, in a fixed order
-// Behind HDF5's part of the file stands a seal (src/catalogue/catalogue_seal.hpp): the same once more for
-// this program, which reads that and no HDF5, and a checksum over every bit of the file that is no row. It is
-// written to a temporary name beside its final one and renamed when it is whole.
+// Version 2 had no counts of records that span lines, and its skipped records were the ragged ones alone: it
+// is refused, since the CSV is at hand to be read again. Behind HDF5's part of the file stands a seal
+// (src/catalogue/catalogue_seal.hpp): the same once more for this program, which reads that and no HDF5, and
+// a checksum over every bit of the file that is no row. It is written to a temporary name beside its final
+// one and renamed when it is whole.
 #pragma once
 
 #include "chorus/catalogue/csv_block.hpp"
+#include "chorus/catalogue/csv_lines.hpp"
 #include "chorus/comm/communicator.hpp"
 #include "chorus/core/row_partition.hpp"
 #include "chorus/files/durability.hpp"
@@ -30,6 +37,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -48,7 +56,9 @@ struct SourceInfo {
   CsvHeader header;                        ///< CSV: dialect, names of all columns, where the records begin
   std::vector<std::string> columns;        ///< for every feature, its name in the source
   std::vector<std::string> missing_words;  ///< CSV: what was read as a missing value
-  std::int64_t skipped = 0;                ///< ragged records left out
+  std::string bad_rows, non_numeric;       ///< CSV: the policies it was read with, as the options name them
+  std::int64_t skipped = 0;                ///< bad records left out
+  RecordSpans spans;                       ///< CSV: rows whose record spans lines
   std::uint64_t seed = 0;                  ///< synthetic
 };
 
@@ -71,6 +81,10 @@ struct CatalogueInfo {
 };
 
 using files::Durability;
+
+/// How lines that are no sound CSV are told from records, for a source some of whose records were left out;
+/// nothing where none were: then every record is one. Local.
+[[nodiscard]] std::optional<LineRule> skipping_rule(const CatalogueInfo& info);
 
 /// Whether HDF5 still holds a file open, as it does where one could be neither written nor closed. Local.
 [[nodiscard]] bool left_files_open();

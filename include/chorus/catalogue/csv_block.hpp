@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chorus/catalogue/csv_format.hpp"
+#include "chorus/catalogue/record_spans.hpp"
 #include "chorus/core/cell.hpp"
 #include "chorus/core/types.hpp"
 
@@ -39,7 +40,11 @@ struct CsvBlock {
   std::vector<std::uint64_t>
       record_hashes;  ///< 2n if asked for: XXH3-128 (low, high) of the record's bytes, line end excluded
   std::int64_t skipped = 0;  ///< ragged records left out
+  RecordSpans spans;         ///< rows whose record spans lines
 };
+
+/// Adds the rows of a later part of the file to `block`. Local.
+void append_csv_block(CsvBlock& block, const CsvBlock& later);
 
 /// Parses `bytes`, which are whole records and blank lines and stand at `start` in the file called `path`.
 /// Fields that are not selected are stepped over and not looked into, except for the dialect's errors. A

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace chorus::catalogue {
 
@@ -23,6 +24,10 @@ struct CsvRecordCheck {
 /// comes first. Looks at no more than the longest record's bytes and one.
 [[nodiscard]] CsvRecordCheck check_csv_record(std::span<const char> bytes, CsvDialect dialect,
                                               std::size_t max_record_bytes = kMaxRecordBytes);
+
+/// What is wrong with a line that is left out, in a few words. A quote that does not close on the line is one
+/// that does not close at all, that closes at the wrong place, or that takes in other records.
+[[nodiscard]] std::string_view fault_reason(CsvFault fault);
 
 /// Throws Error(kInput): "PROBLEM (path:line:column): ADVICE" for the byte `at` of `bytes`, which begin at
 /// `start`, itself at the beginning of a line.

@@ -6,6 +6,7 @@
 #include "chorus/catalogue/csv_scanner.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,20 +21,37 @@ struct CsvRecord {
   std::string_view text;
   std::string_view line_end;
   std::size_t fields = 0;  ///< 0 for a blank line; counted only if asked for, else 1
+  bool rejected = false;   ///< a line that is no sound CSV, left out by --bad-rows skip
   [[nodiscard]] bool blank() const { return text.empty(); }
 };
 
+/// Bytes of a block.
+struct ByteSpan {
+  std::uint64_t begin = 0, end = 0;
+  friend bool operator==(const ByteSpan&, const ByteSpan&) = default;
+};
+
+/// The parts of a block of `size` bytes between the `rejected` ones, none of them empty. Local.
+[[nodiscard]] std::vector<ByteSpan> sound_parts(std::size_t size, std::span<const ByteSpan> rejected);
+
 enum class CountFields : bool { kNo, kYes };
 
-/// Iterates over the records and blank lines of `bytes` (whole records, already known to be in the dialect).
+/// Iterates over the records and blank lines of `bytes`: whole records, known to be in the dialect but for
+/// the lines `rejected`, which come as records of their own.
 class CsvRecordReader {
  public:
   CsvRecordReader(std::span<const char> bytes, CsvDialect dialect,
-                  CountFields count_fields = CountFields::kNo);
+                  CountFields count_fields = CountFields::kNo, std::span<const ByteSpan> rejected = {});
   [[nodiscard]] std::optional<CsvRecord> next();
 
  private:
+  [[nodiscard]] CsvRecord next_rejected();
+
   std::span<const char> bytes_;
+  CsvDialect dialect_;
+  std::span<const ByteSpan> rejected_;  // still to come
+  std::size_t part_begin_ = 0;          // of the sound part that the scanner reads
+  std::size_t part_end_ = 0;
   CsvScanner scanner_;
   CountFields count_fields_;
   std::size_t begin_ = 0;          ///< of the next record

@@ -4,6 +4,7 @@
 #include "chorus/catalogue/catalogue_file.hpp"
 #include "chorus/comm/communicator.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -21,7 +22,11 @@ struct LabelledRows {
   std::vector<std::span<const double>> scores;  ///< one span of n per name; NaN is written as an empty cell
 };
 
+/// Whether the rows of the source are written, or the catalogue's own.
+enum class ExportRows : std::uint8_t { kOfSource, kOfCatalogue };
+
 struct ExportOptions {
+  ExportRows rows = ExportRows::kOfSource;
   std::filesystem::path to;  ///< final name of the file; it appears whole or not at all
   std::string label_column = "cluster";
   std::optional<std::filesystem::path>
@@ -38,11 +43,16 @@ struct ExportReport {
 /// Collective. Rank 0 gathers labels and scores block by block and streams the source through. The label goes
 /// before the record's line end, with the input's delimiter; blank lines stay as they are; records that
 /// ingest skipped stay, with empty cells. Without a source at hand (not a CSV catalogue, or the file is gone
-/// and none was given), writes row,<features>,<label column>; rows count from 0. Throws AgreedError: kInput
-/// if the source has a column called like the label column (advice: --label-column) or is not the file that
-/// was ingested (size or hash); kIo for files.
+/// and none was given), and with kOfCatalogue, writes row,<features>,<label column>; rows count from 0.
+/// Throws AgreedError: kInput if the source has a column called like the label column (advice:
+/// --label-column) or is not the file that was ingested (size or hash); kIo for files.
 ExportReport export_labelled(const comm::Communicator& comm, const Catalogue& catalogue,
                              const LabelledRows& rows, const ExportOptions& options);
+
+/// Local. The line of the source on which the record of a row begins; nothing if there is no source. Throws
+/// Error(kIo, kInput).
+[[nodiscard]] std::optional<std::int64_t> line_of_row(const CatalogueInfo& info,
+                                                      const std::filesystem::path& source, RowIndex row);
 
 /// Local. The records of the given rows (ascending), as text without line end, re-read from the source by the
 /// row blocks' offsets; empty texts if there is no source. Throws Error(kIo, kInput).

@@ -16,14 +16,25 @@ namespace chorus::features {
 /// What becomes of a row with a missing value.
 enum class MissingPolicy : std::uint8_t {
   kDrop,   ///< it is not clustered; it stays in the export with an empty cluster
-  kMean,   ///< the feature's mean over the values that are there takes its place
+  kMean,   ///< the feature's mean over the values that are there takes its place, in rows that have at
+           ///< least half of their values; others are dropped
   kError,  ///< the run ends
 };
 
 /// Why a value is not there. kPresent: it is.
-enum class Absence : std::uint8_t { kPresent, kMissing, kNotNumeric, kNotFinite, kBelowMin, kAboveMax };
-inline constexpr std::size_t kAbsences = 6;
-/// "missing", "not_numeric", "not_finite", "below_min", "above_max".
+/// kTooFewValues is said of rows alone: under kMean, one without half of its values.
+enum class Absence : std::uint8_t {
+  kPresent,
+  kMissing,
+  kNotNumeric,
+  kNotFinite,
+  kBelowMin,
+  kAboveMax,
+  kTooFewValues,
+};
+inline constexpr std::size_t kAbsences = 7;
+inline constexpr std::size_t kCellAbsences = 6;  ///< those that are said of cells
+/// "missing", "not_numeric", "not_finite", "below_min", "above_max", "too_few_values".
 [[nodiscard]] std::string_view absence_name(Absence absence);
 
 /// What counts as there, and what is done otherwise. d = features.
@@ -42,6 +53,8 @@ struct CleaningRules {
   [[nodiscard]] Absence judge(std::size_t feature, double value) const;
   /// The first reason why the row is incomplete, or kPresent. `row` is d values.
   [[nodiscard]] Absence judge_row(std::span<const double> row) const;
+  /// Whether the row is used: it is complete, or under kMean has at least half of its values.
+  [[nodiscard]] bool uses(std::span<const double> row) const;
   /// Fills the row in place under kMean; returns whether the row is used.
   [[nodiscard]] bool clean(std::span<double> row) const;
 };

@@ -18,7 +18,8 @@ struct Moments {
   std::array<std::int64_t, kAbsences>
       dropped{};  ///< rows not used, by the reason of their first absent value
   std::vector<std::array<std::int64_t, kAbsences>> cells;  ///< d: cells of all rows by absence
-  std::vector<double> min, max, mean;                      ///< d, original units, over rows used
+  std::vector<std::int64_t> filled;    ///< d: values that the mean takes the place of, in rows used
+  std::vector<double> min, max, mean;  ///< d, original units, over rows used
   /// d: a power of two such that |value - mean| <= unit; covariances are kept in these units, so that neither
   /// 1e300 nor 1e-300 leaves the range of a double.
   std::vector<double> unit;

@@ -50,8 +50,8 @@ struct Scaler {
   [[nodiscard]] double from_space(std::size_t feature, double coordinate) const;
 };
 
-/// Local, from equal moments on every rank. `warnings` receives a line for each constant feature and for each
-/// whose step exceeds 1e-3 standard deviations.
+/// Local, from equal moments on every rank. `warnings` receives a line for each constant feature.
+/// (Whether a step is too coarse is for features/value_check.hpp to say.)
 [[nodiscard]] Scaler make_scaler(const Moments& moments, Scaling scaling,
                                  const std::vector<std::string>& names, std::vector<std::string>& warnings);
 
@@ -60,6 +60,7 @@ struct ScaledRows {
   RowBlocks blocks;                ///< n_used x d
   RowRange range;                  ///< the shard in the catalogue
   std::vector<RowIndex> not_used;  ///< rows of the shard that were dropped, ascending, from the shard's begin
+  std::vector<bool> filled;        ///< n_used: rows that got a mean in a value's place; empty if none can
   RowIndex total = 0;              ///< rows used on all ranks
 
   /// The catalogue's row of the i-th row used here.

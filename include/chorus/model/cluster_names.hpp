@@ -16,11 +16,12 @@ struct ClusterName {
   std::vector<std::string> evidence;  ///< e.g. "energy +0.8 sd (mean 0.71)"
 };
 
-/// What names are made from: the catalogue's d features, and the largest value of each, which tells features
-/// that run to 100 (percent) from those that run to 1.
+/// What names are made from: the catalogue's d features, and a high value of each, which tells features that
+/// run to 100 (percent) from those that run to 1. Not the largest value: one mistake in a cell must not
+/// change all names.
 struct NamedFeatures {
   std::vector<std::string> features;  ///< d
-  std::vector<double> maximum;        ///< d, original units
+  std::vector<double> high;           ///< d, original units: at most one value in a hundred is larger
 };
 
 /// The name of one cluster: that of the first rule of `rules` that holds; failing that "Balanced", if no
@@ -37,7 +38,7 @@ struct NamedFeatures {
 [[nodiscard]] std::vector<ClusterName> name_clusters(std::span<const ClusterProfile> profiles,
                                                      const NamedFeatures& features);
 
-/// Gives every profile of the run its name, use case and evidence.
-void name_profiles(RunResult& result);
+/// Gives every profile of the run its name, use case and evidence. `high` as in NamedFeatures.
+void name_profiles(RunResult& result, std::vector<double> high);
 
 }  // namespace chorus::model

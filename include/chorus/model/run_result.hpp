@@ -78,10 +78,12 @@ struct RunResult {
   RowIndex rows = 0;        ///< records of the input that were ingested
   RowIndex rows_used = 0;   ///< of these, clustered
   std::map<std::string, std::int64_t>
-      dropped;                        ///< rows not used, by reason (missing, not_numeric, below_min, ...)
-  std::int64_t skipped_records = 0;   ///< ragged records of the source
-  std::vector<std::string> features;  ///< d
-  std::vector<double> mean;           ///< d, original units, over rows used
+      dropped;  ///< rows not used, by reason (missing, not_numeric, below_min, ...)
+  std::map<std::string, std::int64_t>
+      filled;  ///< values whose place a mean took, by feature; features without are left out
+  std::int64_t skipped_records = 0;              ///< bad records of the source
+  std::vector<std::string> features;             ///< d
+  std::vector<double> mean;                      ///< d, original units, over rows used
   std::vector<double> standard_deviation;        ///< d, population
   std::vector<double> minimum, maximum;          ///< d
   std::vector<std::vector<double>> correlation;  ///< d x d; 0 beside the diagonal for a constant column

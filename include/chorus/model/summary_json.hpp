@@ -2,10 +2,10 @@
 //
 // One JSON object (UTF-8), numbers as short as reads back to the same bits, keys in this order:
 //   format "chorus-summary", version 1, fingerprint, rows, rows_used, dropped {reason: rows},
-//   skipped_records, features [d], mean [d], standard_deviation [d], minimum [d], maximum [d],
-//   correlation [d][d], warnings [text], scaler {kind, shift [d], scale [d]}, space, seeding, seed, restarts,
-//   tolerance, tolerance_absolute, k,
-//   choices {chosen, by, silhouette, elbow, davies_bouldin, calinski_harabasz, why}: the k that each
+//   filled {feature: values}, skipped_records, features [d], mean [d], standard_deviation [d], minimum [d],
+//   maximum [d], correlation [d][d], warnings [text], scaler {kind, shift [d], scale [d]}, space, seeding,
+//   seed, restarts, tolerance, tolerance_absolute, k, choices {chosen, by, silhouette, elbow, davies_bouldin,
+//   calinski_harabasz, why}: the k that each
 //     criterion would choose, null where it has no opinion,
 //   k_selection [{k, inertia, silhouette, silhouette_se, silhouette_rows, davies_bouldin, calinski_harabasz,
 //     sizes [k], iterations, restart}],

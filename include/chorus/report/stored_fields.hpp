@@ -173,6 +173,7 @@ void fields(V& visit, T& x) {
   visit("rows", x.rows);
   visit("rows_used", x.rows_used);
   visit("dropped", x.dropped);
+  visit("filled", x.filled);
   visit("skipped_records", x.skipped_records);
   visit("features", x.features);
   visit("mean", x.mean);

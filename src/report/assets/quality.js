@@ -18,7 +18,7 @@
       ['Read', whole(data.rows), share(data.rows)],
       ...dropped.map(([reason, rows]) => [`Left out: ${reasons[reason] ?? reason.replaceAll('_', ' ')}`, whole(rows), share(rows)]),
       ['Used', whole(data.rows_used), share(data.rows_used)],
-      ...(data.skipped_records > 0 ? [['Not read: records with another number of fields', whole(data.skipped_records), '']] : []),
+      ...(data.skipped_records > 0 ? [['Not read: bad records, see rejected.csv', whole(data.skipped_records), '']] : []),
     ]))));
   const cells = (list, j) => (list.length > 0 ? whole(list[j]) : '–');
   body.append(el('figure', {}, el('figcaption', {}, el('h3', {}, 'Features'),

@@ -1,0 +1,48 @@
+// Whether the lines of a record that spans lines are records themselves: then a quote too many has swallowed
+// them. Byte by byte: only such records come here.
+#pragma once
+
+#include "chorus/catalogue/csv_cell.hpp"
+#include "chorus/catalogue/csv_format.hpp"
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chorus::catalogue {
+
+/// What a line must have to be a record by itself.
+struct LineRule {
+  std::size_t column_count = 0;            ///< fields in the header
+  std::vector<std::size_t> columns;        ///< those that hold numbers: the features'
+  std::vector<std::string> missing_words;  ///< what may stand there instead
+};
+
+class LineJudge {
+ public:
+  LineJudge(CsvDialect dialect, LineRule rule);
+  LineJudge(const LineJudge&) = delete;
+  LineJudge& operator=(const LineJudge&) = delete;
+
+  /// Whether the line, read by itself, has the header's number of fields, and a number or a word for a
+  /// missing value in each of the rule's columns. A quote that does not close within the line is text.
+  [[nodiscard]] bool is_record(std::string_view line) const;
+
+  /// Whether a record that spans lines takes in others: its first line is a record by itself, or one of those
+  /// between the first and the last. (The last line alone proves nothing: behind a title of two lines in the
+  /// first column stand all the other fields.)
+  [[nodiscard]] bool takes_in_records(std::string_view record) const;
+
+  /// Where the last line that lies between the record's first and its last, and is a record by itself,
+  /// begins; npos if none is.
+  [[nodiscard]] std::size_t last_inner_record(std::string_view record) const;
+
+ private:
+  CsvDialect dialect_;
+  LineRule rule_;
+  CellReader reader_;
+};
+
+}  // namespace chorus::catalogue

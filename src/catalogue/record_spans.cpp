@@ -1,0 +1,59 @@
+#include "chorus/catalogue/record_spans.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace chorus::catalogue {
+
+void RecordSpans::add(std::int64_t first_line, std::int64_t lines, bool swallows_records) {
+  add({1, lines, first_line, swallows_records ? 1 : 0, swallows_records ? first_line : 0});
+}
+
+void RecordSpans::add(const RecordSpans& other) {
+  if (other.records == 0) return;
+  if (other.longest > longest) line = other.line;
+  if (other.longest == longest) line = std::min(line, other.line);
+  longest = std::max(longest, other.longest);
+  if (other.swallowing > 0) {
+    swallowing_line =
+        swallowing == 0 ? other.swallowing_line : std::min(swallowing_line, other.swallowing_line);
+  }
+  records += other.records;
+  swallowing += other.swallowing;
+}
+
+RecordSpans add_up(const comm::Communicator& comm, const RecordSpans& mine) {
+  constexpr std::int64_t kNoLine = std::numeric_limits<std::int64_t>::max();
+  RecordSpans all;
+  all.records = comm.sum_of(mine.records);
+  if (all.records == 0) return all;
+  all.longest = comm.max_of(mine.longest);
+  const bool longest_here = mine.records > 0 && mine.longest == all.longest;
+  all.line = -comm.max_of(longest_here ? -mine.line : -kNoLine);
+  all.swallowing = comm.sum_of(mine.swallowing);
+  if (all.swallowing > 0)
+    all.swallowing_line = -comm.max_of(mine.swallowing > 0 ? -mine.swallowing_line : -kNoLine);
+  return all;
+}
+
+std::string spans_text(const RecordSpans& spans, const std::string& file) {
+  if (spans.records == 0) return {};
+  std::string text = spans.records == 1 ? fmt::format("1 record spans {} lines, from line {} ({})",
+                                                      spans.longest, spans.line, file)
+                                        : fmt::format(
+                                              "{} records span lines, the longest {}, from line {} "
+                                              "({})",
+                                              spans.records, spans.longest, spans.line, file);
+  if (spans.swallowing > 0) {
+    text += fmt::format(
+        ": {} lines that are records by themselves, as a quote too many does{}; repair the quote, or leave "
+        "such lines out with --bad-rows skip",
+        spans.records == 1 ? "it takes in" : fmt::format("{} of them take in", spans.swallowing),
+        spans.records == 1 ? "" : fmt::format(", the first from line {}", spans.swallowing_line));
+  }
+  return text;
+}
+
+}  // namespace chorus::catalogue
