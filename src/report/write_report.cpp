@@ -2,12 +2,14 @@
 
 #include "chorus/core/error.hpp"
 #include "chorus/core/list_folder.hpp"
+#include "chorus/report/data_shape.hpp"
 #include "chorus/report/figures.hpp"
 #include "chorus/report/page.hpp"
 #include "chorus/report/tables.hpp"
 
 #include <fmt/format.h>
 
+#include <cassert>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -53,6 +55,7 @@ void make_folder(const fs::path& path) {
 
 ReportOutcome write_report(const fs::path& folder, const model::RunResult& result, const ReportData& data,
                            const ReportOptions& options) {
+  assert(!flaw_of(result, data));
   ReportOutcome outcome;
   const auto write = [&](const TextFile& file) {
     write_whole(folder / file.name, file.text);

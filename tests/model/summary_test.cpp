@@ -124,7 +124,7 @@ std::string error_of(const std::string& text) {
 TEST(Summary, SaysWhatIsWrongWithAFile) {
   EXPECT_THAT(error_of(""), HasSubstr("r/summary.json"));
   EXPECT_THAT(error_of("{\n\n"), HasSubstr("not JSON"));
-  EXPECT_THAT(error_of("[1]"), HasSubstr("\"format\""));
+  EXPECT_THAT(error_of("[1]"), HasSubstr("it is a list of 1, expected an object"));
   EXPECT_THAT(error_of("{}"), HasSubstr("\"format\""));
   json summary = json::parse(summary_json(example_result()));
   const auto with = [&](const std::string& pointer, const json& value) {
@@ -133,10 +133,10 @@ TEST(Summary, SaysWhatIsWrongWithAFile) {
     return error_of(changed.dump());
   };
   EXPECT_THAT(with("/version", 2), HasSubstr("version"));
-  EXPECT_THAT(with("/rows", "many"), HasSubstr("\"rows\""));
-  EXPECT_THAT(with("/rows", 1.5), HasSubstr("\"rows\""));
-  EXPECT_THAT(with("/rows", 1e30), HasSubstr("\"rows\""));
-  EXPECT_THAT(with("/restarts", 5'000'000'000), HasSubstr("\"restarts\""));
+  EXPECT_THAT(with("/rows", "many"), HasSubstr("rows is "));
+  EXPECT_THAT(with("/rows", 1.5), HasSubstr("rows is "));
+  EXPECT_THAT(with("/rows", 1e30), HasSubstr("rows is "));
+  EXPECT_THAT(with("/restarts", 5'000'000'000), HasSubstr("restarts is "));
   EXPECT_THAT(with("/mean", {1.0}), HasSubstr("mean"));
   EXPECT_THAT(with("/correlation/1", {1.0}), HasSubstr("correlation"));
   EXPECT_THAT(with("/choices/chosen", 3), HasSubstr("centroids"));
