@@ -1,12 +1,11 @@
 #include "chorus/core/json_document.hpp"
 
+#include "chorus/core/bounded_text.hpp"
 #include "chorus/core/error.hpp"
 #include "json_build.hpp"
 
 #include <fmt/format.h>
 
-#include <array>
-#include <fstream>
 #include <type_traits>
 #include <utility>
 
@@ -144,16 +143,12 @@ std::string read_json_text(const JsonSource& source, std::size_t most) {
   const auto status = std::filesystem::status(source.path, failure);
   if (failure || !std::filesystem::exists(status)) throw unreadable();
   if (!std::filesystem::is_regular_file(status)) throw source.refusal("it is not a regular file");
-  std::ifstream in(source.path, std::ios::binary);
-  std::string text;
-  std::array<char, 65536> part;
-  while (in.read(part.data(), part.size()), in.gcount() > 0) {
-    text.append(part.data(), static_cast<std::size_t>(in.gcount()));
-    if (text.size() > most)
-      throw source.refusal("it is larger than the " + std::to_string(most) + " bytes that are read");
+  auto text = read_bounded_text(source.path, most);
+  if (!text) throw unreadable();
+  if (!text->whole) {
+    throw source.refusal("it is larger than the " + std::to_string(most) + " bytes that are read");
   }
-  if (!in.is_open() || in.bad()) throw unreadable();
-  return text;
+  return std::move(text->bytes);
 }
 
 }  // namespace chorus

@@ -152,9 +152,21 @@ RunResult read_result(JsonValue from) {
 
 namespace chorus::model {
 
+namespace {
+
+JsonSource source_of(const std::string& path) {
+  return {path, "this is no summary of a run",
+          "give the folder of a finished run, or run `chorus cluster` again"};
+}
+
+}  // namespace
+
+RunResult load_summary(const std::filesystem::path& path) {
+  return read_summary_json(read_json_text(source_of(path.string())), path.string());
+}
+
 RunResult read_summary_json(std::string_view text, const std::string& path) {
-  const JsonDocument document(text, {path, "this is no summary of a run",
-                                     "give the folder of a finished run, or run `chorus cluster` again"});
+  const JsonDocument document(text, source_of(path));
   const JsonValue summary = document.root();
   if (summary.at("format").text() != "chorus-summary") throw document.source().refusal("its format is another");
   if (summary.at("version").whole<int>() != 1) throw document.source().refusal("its version is not 1");
