@@ -7,6 +7,9 @@
 namespace chorus {
 
 std::optional<BoundedText> read_bounded_text(const std::filesystem::path& path, std::size_t most) {
+  std::error_code unknown;
+  const bool regular = std::filesystem::is_regular_file(path, unknown);
+  if (regular && std::filesystem::file_size(path, unknown) > most && !unknown) return BoundedText{"", false};
   std::ifstream in(path, std::ios::binary);
   BoundedText text;
   std::array<char, 65536> part;

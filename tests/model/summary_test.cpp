@@ -1,6 +1,7 @@
 #include "chorus/core/error.hpp"
 #include "chorus/model/summary_json.hpp"
 #include "example_result.hpp"
+#include "support/json_mutations.hpp"
 #include "support/test_files.hpp"
 
 #include <gmock/gmock.h>
@@ -160,6 +161,30 @@ TEST(Summary, EveryMissingKeyIsNoticed) {
                          "/profiles/0/typical/0", "/run", "/run/seconds", "/run/seconds/phases/lloyd"}) {
     all_keys(at[0] == '\0' ? summary : summary[json::json_pointer(at)], at);
   }
+}
+
+TEST(Summary, WhateverValueIsChangedItIsRefusedOrWrittenAgain) {
+  int refused = 0;
+  int all = 0;
+  test::for_each_mutation(summary_json(example_result()),
+                          [&](const std::string& changed, const std::string& what) {
+                            ++all;
+                            if (!error_of(changed).empty()) {
+                              ++refused;
+                              return;
+                            }
+                            const std::string again = summary_json(read_summary_json(changed, "x"));
+                            EXPECT_EQ(summary_json(read_summary_json(again, "x")), again) << what;
+                          });
+  EXPECT_GT(all, 1500);
+  EXPECT_GT(refused, all / 2);
+}
+
+TEST(Summary, IsNotFollowedIntoTheDeep) {
+  std::string text = summary_json(example_result());
+  const auto scaler = text.find("\"scaler\": ") + 10;
+  text.replace(scaler, 0, std::string(200'000, '[') + std::string(200'000, ']') + ", \"scaler2\": ");
+  EXPECT_THAT(error_of(text), HasSubstr("nested deeper than 64"));
 }
 
 TEST(Summary, TruncatedAndFlippedTextEndsInAnErrorOrAResult) {
