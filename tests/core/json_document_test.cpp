@@ -108,7 +108,7 @@ TEST(JsonDocument, RefusesWhatIsNestedTooDeep) {
 
 TEST(JsonDocument, ManyKeysTakeTimeInProportion) {
   std::string text = "{";
-  for (int i = 0; i < 1'000'000; ++i) text += '"' + std::to_string(i) + "\":0,";
+  for (int i = 0; i < 200'000; ++i) text += '"' + std::to_string(i) + "\":0,";
   text.back() = '}';
   EXPECT_EQ(parse_error(text), "");
 }

@@ -33,8 +33,7 @@ void mutate_entries(Json& all, Json& at, const std::string& place, const Read& r
     for (auto& [key, value] : at.get_ref<Json::object_t&>()) mutate(all, value, place + "/" + key, read);
     for (std::size_t i = 0; i < at.size(); ++i) {
       const Json whole = at;
-      auto entry = at.begin() + static_cast<std::ptrdiff_t>(i);
-      const std::string key = entry.key();
+      const std::string key = at.get_ref<const Json::object_t&>()[i].first;
       at.erase(key);
       read(all.dump(), place + " without " + key);
       at = whole;
