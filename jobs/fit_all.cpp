@@ -18,9 +18,9 @@ std::ptrdiff_t count_done(std::span<const kmeans::Fit> fits) {
 }
 
 /// The fits of the checkpoint in the place of those planned.
-std::vector<kmeans::Fit> take_up(const session::Checkpoint& checkpoint, std::size_t width,
-                                 std::span<const kmeans::Fit> planned) {
-  const std::string where = fmt::format("checkpoint {}", checkpoint.number);
+std::vector<kmeans::Fit> take_up(const session::Checkpoint& checkpoint, const std::string& output,
+                                 std::size_t width, std::span<const kmeans::Fit> planned) {
+  const std::string where = fmt::format("{}/checkpoint, number {}", output, checkpoint.number);
   std::vector<kmeans::Fit> fits = kmeans::unpack_sweep(checkpoint.state, width, where);
   const bool same =
       std::equal(fits.begin(), fits.end(), planned.begin(), planned.end(),
@@ -59,7 +59,7 @@ std::vector<kmeans::Fit> fit_all(const Job& job, const Songs& songs,
   keeper.know(identity);
   if (checkpoint) {
     require_same_run(*checkpoint, identity, options.output);
-    fits = comm::agree_on(comm, [&] { return take_up(*checkpoint, width, fits); });
+    fits = comm::agree_on(comm, [&] { return take_up(*checkpoint, options.output, width, fits); });
     console.say(fmt::format("  {} of {} fits were done", count_done(fits), fits.size()));
   }
   const auto ask = [&] { return keeper.ask(); };

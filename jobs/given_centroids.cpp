@@ -4,7 +4,8 @@
 #include "chorus/catalogue/csv_records.hpp"
 #include "chorus/catalogue/ingest.hpp"
 #include "chorus/comm/agree.hpp"
-#include "chorus/files/whole_file.hpp"
+#include "chorus/core/bounded_text.hpp"
+#include "chorus/core/error.hpp"
 
 #include <fmt/format.h>
 
@@ -12,11 +13,10 @@
 #include <cmath>
 
 namespace chorus::jobs {
-namespace {
 
-std::vector<float> parse_centroids(const std::string& text, const ClusterOptions& options,
-                                   const std::vector<std::string>& names, const features::Scaler& scaler,
-                                   int k) {
+std::vector<float> parse_centroids(const std::string& text, const CentroidsWanted& wanted,
+                                   const features::Scaler& scaler) {
+  const std::vector<std::string>& names = wanted.features;
   const catalogue::CsvDialect comma;
   catalogue::CsvRecordReader reader(text, comma);
   std::vector<std::size_t> columns;
@@ -31,16 +31,16 @@ std::vector<float> parse_centroids(const std::string& text, const ClusterOptions
         return cell_kind(catalogue::parse_cell(field, {})) != CellKind::kNumber;
       });
       if (header) {
-        catalogue::IngestOptions wanted;
-        wanted.features = names;
-        columns = catalogue::find_columns(fields, wanted, options.init);
+        catalogue::IngestOptions by_name;
+        by_name.features = names;
+        columns = catalogue::find_columns(fields, by_name, wanted.path);
         continue;
       }
       for (std::size_t j = 0; j < names.size(); ++j) columns.push_back(j);
       if (fields.size() != names.size()) {
         throw Error(Exit::kInput, describe(fmt::format("{} numbers where {} features are used", fields.size(),
                                                        names.size()),
-                                           catalogue::csv_place(options.init, line, 1),
+                                           catalogue::csv_place(wanted.path, line, 1),
                                            "give one column a feature, or a header that names them"));
       }
     }
@@ -49,39 +49,43 @@ std::vector<float> parse_centroids(const std::string& text, const ClusterOptions
                                                       : missing_cell(CellKind::kMissing);
       if (cell_kind(value) != CellKind::kNumber) {
         throw Error(Exit::kInput, describe("a centroid's " + names[j] + " is not a number",
-                                           catalogue::csv_place(options.init, line, 1), "correct the file"));
+                                           catalogue::csv_place(wanted.path, line, 1), "correct the file"));
       }
       const double coordinate =
-          options.init_space == "original" ? scaler.centred(j, value) : scaler.from_space(j, value);
+          wanted.space == "original" ? scaler.centred(j, value) : scaler.from_space(j, value);
       const auto rounded = static_cast<float>(coordinate);
       if (!(std::abs(rounded) <= 1e15F)) {
         throw Error(Exit::kInput,
                     describe("a centroid's " + names[j] + " lies too far out",
-                             catalogue::csv_place(options.init, line, 1), "is --init-space right?"));
+                             catalogue::csv_place(wanted.path, line, 1), "is --init-space right?"));
       }
       centroids.push_back(rounded);
     }
   }
   const std::size_t found = centroids.size() / names.size();
-  if (found != static_cast<std::size_t>(k)) {
-    throw Error(Exit::kInput, describe(fmt::format("{} centroids where k is {}", found, k), options.init,
+  if (found != static_cast<std::size_t>(wanted.k)) {
+    throw Error(Exit::kInput, describe(fmt::format("{} centroids where k is {}", found, wanted.k), wanted.path,
                                        "make -k and the file agree"));
   }
   return centroids;
 }
-
-}  // namespace
 
 std::vector<float> read_centroids(const comm::Communicator& comm, const ClusterOptions& options,
                                   const std::vector<std::string>& features, const features::Scaler& scaler,
                                   int k) {
   std::string text = comm::agree_on(comm, [&] {
     if (!comm.is_root()) return std::string();
-    if (auto bytes = files::read_whole_file(options.init)) return *std::move(bytes);
-    throw Error(Exit::kIo, describe("cannot read the centroids", options.init, "check the path"));
+    auto read = read_bounded_text(options.init, kMostCentroidBytes);
+    if (!read) throw Error(Exit::kIo, describe("cannot read the centroids", options.init, "check the path"));
+    if (read->whole) return std::move(read->bytes);
+    throw Error(Exit::kInput, describe(fmt::format("the centroids take more than the {} bytes that are read",
+                                                   kMostCentroidBytes),
+                                       options.init, "check the path"));
   });
   text = comm.broadcast(std::move(text), 0);
-  return comm::agree_on(comm, [&] { return parse_centroids(text, options, features, scaler, k); });
+  return comm::agree_on(comm, [&] {
+    return parse_centroids(text, {options.init, options.init_space, features, k}, scaler);
+  });
 }
 
 }  // namespace chorus::jobs

@@ -5,14 +5,31 @@
 #include "chorus/features/scaling.hpp"
 #include "cluster_options.hpp"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
 namespace chorus::jobs {
 
-/// Collective. k x d coordinates for the kernels, from the file's rows: with a header, columns are found by
-/// feature name; without one, there are exactly d columns in the program's order. Throws AgreedError(kInput,
-/// kIo).
+/// The largest file that is read.
+inline constexpr std::size_t kMostCentroidBytes = std::size_t{1} << 30U;
+
+/// Of which run the centroids are.
+struct CentroidsWanted {
+  std::string path;   ///< of the file, for messages
+  std::string space;  ///< of its numbers: "original" or "scaled"
+  std::vector<std::string> features;
+  int k = 0;
+};
+
+/// k x d coordinates for the kernels, from the rows of a CSV text: with a header, columns are found by feature
+/// name; without one, there are exactly d columns in the program's order. Every coordinate is finite, and none
+/// larger than 1e15. Local. Throws Error(kInput).
+[[nodiscard]] std::vector<float> parse_centroids(const std::string& text, const CentroidsWanted& wanted,
+                                                 const features::Scaler& scaler);
+
+/// Collective. The same from the file that `options.init` names, of kMostCentroidBytes at most. Throws
+/// AgreedError(kInput, kIo).
 [[nodiscard]] std::vector<float> read_centroids(const comm::Communicator& comm, const ClusterOptions& options,
                                                 const std::vector<std::string>& features,
                                                 const features::Scaler& scaler, int k);

@@ -2,6 +2,7 @@
 
 #include "chorus/core/build_info.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/core/json_document.hpp"
 #include "chorus/core/list_folder.hpp"
 #include "chorus/core/process.hpp"
 #include "chorus/files/whole_file.hpp"
@@ -10,6 +11,7 @@
 #include "chorus/report/page.hpp"
 #include "chorus/report/run_tables.hpp"
 #include "scaling_options.hpp"
+#include "stored_study.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -36,12 +38,7 @@ StudyRecord read_part(const fs::path& folder) {
   if (!table || !plan) return record;
   const std::string where = (folder / kTable).string();
   const scaling::StoredMeasurements stored = scaling::read_measurements(*table, where);
-  try {
-    record.plan = Json::parse(*plan).get<std::map<std::string, std::string>>();
-  } catch (const Json::exception& error) {
-    throw Error(Exit::kInput, describe("the study's plan is damaged: " + std::string(error.what()),
-                                       (folder / kPlan).string(), "use --overwrite to start afresh"));
-  }
+  record.plan = read_study_plan(*plan, (folder / kPlan).string());
   if (!stored.plan.empty() && stored.plan != plan_id(record.plan)) {
     throw Error(Exit::kInput, describe("the measurements are of another plan than plan.json says", where,
                                        "use --overwrite to start afresh"));
@@ -157,27 +154,6 @@ Json answer_json(const StudyRecord& record, const scaling::Answer& answer, doubl
   return json;
 }
 
-std::vector<report::ScalingPoint> points_of(const Json& answer) {
-  std::vector<report::ScalingPoint> points;
-  for (const Json& json : answer.at("points")) {
-    report::ScalingPoint point;
-    point.study = json.at("study");
-    point.origin = json.at("origin");
-    point.ranks = json.at("ranks");
-    point.nodes = json.at("nodes");
-    point.rows = json.at("rows");
-    point.seconds = json.at("seconds");
-    point.low = json.at("low");
-    point.high = json.at("high");
-    point.speed_up = json.at("speed_up");
-    point.efficiency = json.at("efficiency");
-    const Json& communication = json.at("communication");
-    point.communication = communication.is_null() ? std::nan("") : communication.get<double>();
-    points.push_back(std::move(point));
-  }
-  return points;
-}
-
 }  // namespace
 
 StudyRecord read_study(const fs::path& folder) {
@@ -206,7 +182,8 @@ void keep_study(const fs::path& folder, const StudyRecord& record) {
 std::vector<std::string> write_answer(const fs::path& folder, const StudyRecord& record,
                                       const scaling::Answer& answer, const AnswerForm& form) {
   const Json json = answer_json(record, answer, form.sensible);
-  const std::vector<report::ScalingPoint> points = points_of(json);
+  const std::string text = model::json_text(json);
+  const std::vector<report::ScalingPoint> points = read_scaling_points(text, (folder / kAnswer).string());
   std::vector<report::TimeShares> times;
   for (const scaling::PointSummary& point : answer.points) {
     times.push_back({fmt::format("{} {}", study_name(point.study), point.ranks), point.share.compute,
@@ -230,15 +207,12 @@ std::vector<std::string> write_answer(const fs::path& folder, const StudyRecord&
 }
 
 std::vector<report::ScalingPoint> scaling_points(const fs::path& folder) {
-  const auto text = files::read_whole_file(folder / kAnswer);
-  if (!text) return {};
-  try {
-    return points_of(Json::parse(*text));
-  } catch (const Json::exception& error) {
-    throw Error(Exit::kInput,
-                describe("the scaling study is damaged: " + std::string(error.what()),
-                         (folder / kAnswer).string(), "make it again with chorus scaling --collect"));
-  }
+  const fs::path path = folder / kAnswer;
+  std::error_code unknown;
+  if (!fs::exists(path, unknown)) return {};
+  return read_scaling_points(read_json_text({path.string(), "the scaling study is damaged",
+                                             "make it again with chorus scaling --collect"}),
+                             path.string());
 }
 
 }  // namespace chorus::jobs

@@ -37,7 +37,8 @@ struct AnswerForm {
                                                     const StudyRecord& record, const scaling::Answer& answer,
                                                     const AnswerForm& form);
 
-/// The points of the study in a folder as the report draws them; none where there is no study.
+/// The points of the study in a folder as the report draws them; none where there is no study. Throws
+/// Error(kInput) where scaling.json is damaged or forged, kIo where it cannot be read.
 [[nodiscard]] std::vector<report::ScalingPoint> scaling_points(const std::filesystem::path& folder);
 
 }  // namespace chorus::jobs

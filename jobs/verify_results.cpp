@@ -3,7 +3,6 @@
 #include "chorus/catalogue/hash_source.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/cell.hpp"
-#include "chorus/files/whole_file.hpp"
 #include "chorus/model/model_file.hpp"
 #include "chorus/model/summary_json.hpp"
 
@@ -28,11 +27,6 @@ Error another_run(const std::string& difference, const fs::path& folder) {
                    "use --overwrite to replace them, or another folder with -o")};
 }
 
-std::string read_text(const fs::path& path) {
-  if (auto text = files::read_whole_file(path)) return *std::move(text);
-  throw Error(Exit::kIo, describe("cannot read the file", path.string(), "check its permissions"));
-}
-
 /// What the results say of themselves, checked against each other and against the options. Local.
 struct Finished {
   model::StoredModel model;
@@ -41,8 +35,7 @@ struct Finished {
 
 Finished read_finished(const ClusterOptions& options) {
   const fs::path folder = options.output;
-  const model::RunResult summary =
-      model::read_summary_json(read_text(folder / "summary.json"), (folder / "summary.json").string());
+  const model::RunResult summary = model::load_summary(folder / "summary.json");
   if (!fs::exists(folder / "model.h5")) throw not_whole("the model is missing", folder / "model.h5");
   Finished finished{model::read_model_file(folder / "model.h5"), summary.skipped_records};
   const model::StoredModel& model = finished.model;

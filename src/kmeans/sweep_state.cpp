@@ -5,15 +5,30 @@
 #include "chorus/kmeans/row_labels.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace chorus::kmeans {
 namespace {
 
-/// Lists that a fit can have: those of an unseeded, a seeded, or a labelled one.
+/// Counters that can be counted on: far from the end of an int.
+constexpr int kMostPasses = 1 << 30;
+/// Squares of coordinates up to this can be added up in float.
+constexpr float kFarthest = 1e18F;
+
+/// Coordinates that can be sorted and measured from.
+bool usable(std::span<const float> coordinates) {
+  return std::ranges::all_of(coordinates, [](float x) { return std::abs(x) <= kFarthest; });
+}
+
+/// What a fit can have: counters and numbers in their ranges, and the lists of an unseeded, a seeded, or a
+/// labelled one.
 bool consistent(const Fit& fit, std::size_t width) {
-  if (fit.k < 1 || fit.k > kMaxClusters || fit.restart < 0 || fit.iterations < 0 || fit.refilled < 0)
-    return false;
-  if (fit.stop > Stop::kIterations) return false;
+  if (fit.k < 1 || fit.k > kMaxClusters || fit.restart < 0) return false;
+  if (fit.iterations < 0 || fit.iterations > kMostPasses) return false;
+  if (fit.refilled < 0 || fit.refilled > kMostPasses) return false;
+  if (fit.stop > Stop::kIterations || !(fit.inertia >= 0)) return false;
+  if (!usable(fit.centroids) || !usable(fit.labelled_by)) return false;
+  if (std::ranges::any_of(fit.counts, [](std::int64_t count) { return count < 0; })) return false;
   const std::size_t values = static_cast<std::size_t>(fit.k) * width;
   const bool seeded = fit.centroids.size() == values;
   const bool labelled =

@@ -1,22 +1,21 @@
 #include "chorus/core/error.hpp"
+#include "chorus/model/result_shape.hpp"
 #include "chorus/model/summary_json.hpp"
 #include "json_fields.hpp"
-
-#include <fmt/format.h>
 
 #include <cstddef>
 
 namespace chorus::model::fields {
 
 /// 0 for a criterion without an opinion.
-int opinion(const Json& choices, const char* criterion) {
-  const auto found = choices.find(criterion);
-  return found != choices.end() && found->is_null() ? 0 : get<int>(choices, criterion);
+int opinion(JsonValue choices, const char* criterion) {
+  const JsonValue k = choices.at(criterion);
+  return k.is_null() ? 0 : k.whole<int>();
 }
 
 template <>
 struct Reader<Choices> {
-  static Choices read(const Json& from) {
+  static Choices read(JsonValue from) {
     Choices choices;
     choices.chosen = get<int>(from, "chosen");
     choices.by = get<std::string>(from, "by");
@@ -31,7 +30,7 @@ struct Reader<Choices> {
 
 template <>
 struct Reader<quality::KScore> {
-  static quality::KScore read(const Json& from) {
+  static quality::KScore read(JsonValue from) {
     quality::KScore score;
     score.k = get<int>(from, "k");
     score.inertia = get<double>(from, "inertia");
@@ -49,7 +48,7 @@ struct Reader<quality::KScore> {
 
 template <>
 struct Reader<TypicalSong> {
-  static TypicalSong read(const Json& from) {
+  static TypicalSong read(JsonValue from) {
     return {get<RowIndex>(from, "row"), get<double>(from, "distance"), get<std::string>(from, "title"),
             get<std::string>(from, "artist")};
   }
@@ -57,7 +56,7 @@ struct Reader<TypicalSong> {
 
 template <>
 struct Reader<ClusterProfile> {
-  static ClusterProfile read(const Json& from) {
+  static ClusterProfile read(JsonValue from) {
     ClusterProfile profile;
     profile.name = get<std::string>(from, "name");
     profile.use_case = get<std::string>(from, "use_case");
@@ -74,7 +73,7 @@ struct Reader<ClusterProfile> {
 
 template <>
 struct Reader<PhaseTiming> {
-  static PhaseTiming read(const Json& from) {
+  static PhaseTiming read(JsonValue from) {
     PhaseTiming phase;
     phase.min = get<double>(from, "min");
     phase.mean = get<double>(from, "mean");
@@ -91,7 +90,7 @@ struct Reader<PhaseTiming> {
 
 template <>
 struct Reader<RunInfo> {
-  static RunInfo read(const Json& from) {
+  static RunInfo read(JsonValue from) {
     RunInfo run;
     run.version = get<std::string>(from, "version");
     run.date = get<std::string>(from, "date");
@@ -101,20 +100,19 @@ struct Reader<RunInfo> {
     run.hosts = get<std::vector<std::string>>(from, "hosts");
     run.slurm_job = get<std::string>(from, "slurm_job");
     run.simd = get<std::string>(from, "simd");
-    const Json seconds = get<Json>(from, "seconds");
+    const JsonValue seconds = from.at("seconds");
     run.seconds = get<double>(seconds, "total");
-    const Json phases = get<Json>(seconds, "phases");
-    if (!phases.is_object()) throw BadField("in \"phases\": an object was expected");
-    for (const auto& [name, phase] : phases.items()) {  // a list, in the order of the file
-      run.phases.push_back(Reader<PhaseTiming>::read(phase));
-      run.phases.back().name = name;
+    const JsonValue phases = seconds.at("phases");
+    for (std::size_t i = 0; i < phases.object_size(); ++i) {  // a list, in the order of the file
+      run.phases.push_back(Reader<PhaseTiming>::read(phases.member(i)));
+      run.phases.back().name = phases.key(i);
     }
     run.peak_rss_bytes = get<std::vector<std::uint64_t>>(from, "peak_rss_bytes");
     return run;
   }
 };
 
-RunResult read_result(const Json& from) {
+RunResult read_result(JsonValue from) {
   RunResult result;
   result.fingerprint = get<std::string>(from, "fingerprint");
   result.rows = get<RowIndex>(from, "rows");
@@ -129,7 +127,7 @@ RunResult read_result(const Json& from) {
   result.maximum = get<std::vector<double>>(from, "maximum");
   result.correlation = get<std::vector<std::vector<double>>>(from, "correlation");
   result.warnings = get<std::vector<std::string>>(from, "warnings");
-  const Json scaler = get<Json>(from, "scaler");
+  const JsonValue scaler = from.at("scaler");
   result.scaler = {get<std::string>(scaler, "kind"), get<std::vector<double>>(scaler, "shift"),
                    get<std::vector<double>>(scaler, "scale")};
   result.space = get<std::string>(from, "space");
@@ -142,7 +140,7 @@ RunResult read_result(const Json& from) {
   result.k_selection = get<std::vector<quality::KScore>>(from, "k_selection");
   result.centroids = get<std::vector<std::vector<double>>>(from, "centroids");
   result.centroids_original = get<std::vector<std::vector<double>>>(from, "centroids_original");
-  const Json pca = get<Json>(from, "pca");
+  const JsonValue pca = from.at("pca");
   result.pca = {get<std::vector<double>>(pca, "explained_variance_ratio"),
                 get<std::vector<std::vector<double>>>(pca, "components")};
   result.profiles = get<std::vector<ClusterProfile>>(from, "profiles");
@@ -151,63 +149,31 @@ RunResult read_result(const Json& from) {
   return result;
 }
 
-void expect_length(std::size_t found, std::size_t wanted, const char* what) {
-  if (found != wanted) throw BadField(fmt::format("{} entries in {}, not {}", found, what, wanted));
-}
-
-/// Lists that belong together have one length, so that nobody reads beyond an end.
-void check_shapes(const RunResult& result) {
-  const std::size_t d = result.features.size();
-  expect_length(result.mean.size(), d, "mean");
-  expect_length(result.standard_deviation.size(), d, "standard_deviation");
-  expect_length(result.minimum.size(), d, "minimum");
-  expect_length(result.maximum.size(), d, "maximum");
-  expect_length(result.correlation.size(), d, "correlation");
-  for (const auto& row : result.correlation) expect_length(row.size(), d, "a row of correlation");
-  expect_length(result.scaler.shift.size(), d, "scaler.shift");
-  expect_length(result.scaler.scale.size(), d, "scaler.scale");
-  expect_length(result.pca.explained_variance_ratio.size(), d, "pca.explained_variance_ratio");
-  if (result.pca.components.size() > d) throw BadField("more components than features in pca");
-  for (const auto& component : result.pca.components)
-    expect_length(component.size(), d, "a component of pca");
-  for (const auto& score : result.k_selection) {
-    if (score.k < 1) throw BadField("a k below 1 in k_selection");
-    expect_length(score.sizes.size(), static_cast<std::size_t>(score.k), "sizes");
-  }
-  if (result.choices.chosen < 1) throw BadField("a chosen k below 1");
-  const auto k = static_cast<std::size_t>(result.choices.chosen);
-  expect_length(result.centroids.size(), k, "centroids");
-  expect_length(result.centroids_original.size(), k, "centroids_original");
-  expect_length(result.profiles.size(), k, "profiles");
-  for (std::size_t c = 0; c < k; ++c) {
-    expect_length(result.centroids[c].size(), d, "a centroid");
-    expect_length(result.centroids_original[c].size(), d, "a centroid in original units");
-    expect_length(result.profiles[c].mean.size(), d, "a profile's mean");
-    expect_length(result.profiles[c].deviation.size(), d, "a profile's standard_deviation");
-    expect_length(result.profiles[c].z.size(), d, "a profile's z");
-  }
-}
-
 }  // namespace chorus::model::fields
 
 namespace chorus::model {
 
+namespace {
+
+JsonSource source_of(const std::string& path) {
+  return {path, "this is no summary of a run",
+          "give the folder of a finished run, or run `chorus cluster` again"};
+}
+
+}  // namespace
+
+RunResult load_summary(const std::filesystem::path& path) {
+  return read_summary_json(read_json_text(source_of(path.string())), path.string());
+}
+
 RunResult read_summary_json(std::string_view text, const std::string& path) {
-  const std::string advice = "give the folder of a finished run, or run `chorus cluster` again";
-  try {
-    const auto summary = fields::Json::parse(text);
-    if (fields::get<std::string>(summary, "format") != "chorus-summary") {
-      throw fields::BadField("its format is another");
-    }
-    if (fields::get<int>(summary, "version") != 1) throw fields::BadField("its version is not 1");
-    RunResult result = fields::read_result(summary);
-    fields::check_shapes(result);
-    return result;
-  } catch (const fields::BadField& bad) {
-    throw Error(Exit::kInput, describe("this is no summary of a run", path + ": " + bad.what(), advice));
-  } catch (const nlohmann::json::exception& bad) {
-    throw Error(Exit::kInput, describe("this is not JSON", path + ": " + bad.what(), advice));
-  }
+  const JsonDocument document(text, source_of(path));
+  const JsonValue summary = document.root();
+  if (summary.at("format").text() != "chorus-summary") throw document.source().refusal("its format is another");
+  if (summary.at("version").whole<int>() != 1) throw document.source().refusal("its version is not 1");
+  RunResult result = fields::read_result(summary);
+  if (const auto flaw = flaw_of(result)) throw document.source().refusal(*flaw);
+  return result;
 }
 
 }  // namespace chorus::model

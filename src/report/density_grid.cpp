@@ -9,7 +9,7 @@ namespace chorus::report {
 
 int DensityGrid::side_for(int clusters) {
   constexpr int kMostCounts = 1 << 21;
-  int side = 128;
+  int side = MapDensity::kMostSide;
   while (side > 16 && static_cast<std::int64_t>(clusters) * side * side > kMostCounts) side /= 2;
   return side;
 }

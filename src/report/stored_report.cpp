@@ -1,10 +1,10 @@
 #include "chorus/report/stored_report.hpp"
 
 #include "chorus/core/error.hpp"
+#include "chorus/report/data_shape.hpp"
 #include "chorus/report/json_form.hpp"
 #include "chorus/report/stored_songs.hpp"
-
-#include <fstream>
+#include "stored_values.hpp"
 
 namespace chorus::report {
 namespace {
@@ -27,32 +27,34 @@ std::string stored_form(const model::RunResult& result, const ReportData& data) 
   return text;
 }
 
+StoredReport read_stored_form(std::string_view text, const std::string& path) {
+  const JsonDocument document(text, {path, "the report's data are damaged", "run chorus cluster again"});
+  const JsonValue root = document.root();
+  if (root.at("format").text() != kFormat || root.at("version").whole<int>() != kVersion) {
+    throw Error(Exit::kInput, describe("these are report data of another version", path,
+                                       "make them again with this version of chorus cluster"));
+  }
+  StoredReport stored;
+  read_value(root.at("result"), stored.result);
+  read_value(root.at("data"), stored.data);
+  stored.data.songs = songs_from(root.at("songs"));
+  const JsonValue run = root.at("run");
+  read_value(run, stored.result.run);
+  read_value(run.at("options"), stored.result.options);
+  read_value(run.at("scaling"), stored.data.scaling);
+  if (const auto flaw = flaw_of(stored.result, stored.data)) throw document.source().refusal(*flaw);
+  return stored;
+}
+
 StoredReport load_report(const std::filesystem::path& folder) {
   const std::filesystem::path path = folder / kStoredReport;
-  std::ifstream in(path, std::ios::binary);
-  if (!in) {
+  std::error_code unknown;
+  if (!std::filesystem::exists(path, unknown)) {
     throw Error(Exit::kIo, describe("there are no data to make a report from", path.string(),
                                     "name the results folder of a finished `chorus cluster`"));
   }
-  try {
-    const Json json = Json::parse(in);
-    if (json.at("format") != kFormat || json.at("version") != kVersion) {
-      throw Error(Exit::kInput, describe("these are report data of another version", path.string(),
-                                         "make them again with this version of chorus cluster"));
-    }
-    StoredReport stored;
-    from_json_form(json.at("result"), stored.result);
-    from_json_form(json.at("data"), stored.data);
-    stored.data.songs = songs_from(json.at("songs"));
-    const Json& run = json.at("run");
-    from_json_form(run, stored.result.run);
-    from_json_form(run.at("options"), stored.result.options);
-    from_json_form(run.at("scaling"), stored.data.scaling);
-    return stored;
-  } catch (const Json::exception& error) {
-    throw Error(Exit::kInput, describe("the report's data are damaged: " + std::string(error.what()),
-                                       path.string(), "run chorus cluster again"));
-  }
+  return read_stored_form(
+      read_json_text({path.string(), "the report's data are damaged", "run chorus cluster again"}), path.string());
 }
 
 }  // namespace chorus::report

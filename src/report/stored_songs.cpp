@@ -1,5 +1,10 @@
 #include "chorus/report/stored_songs.hpp"
 
+#include "chorus/report/json_form.hpp"
+#include "stored_values.hpp"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -73,14 +78,12 @@ std::string songs_text(const std::vector<MapSong>& songs) {
   return text += '}';
 }
 
-std::vector<MapSong> songs_from(const Json& json) {
-  std::vector<MapSong> songs(json.at("row").size());
+std::vector<MapSong> songs_from(JsonValue json) {
+  std::vector<MapSong> songs(json.at("row").list_size());
   const auto column = [&](const char* name, const auto& field) {
-    const Json& list = json.at(name);
-    if (!list.is_array() || list.size() != songs.size()) {
-      throw Json::type_error::create(302, "the songs' lists differ in length", &list);
-    }
-    for (std::size_t i = 0; i < songs.size(); ++i) from_json_form(list[i], field(songs[i]));
+    const JsonValue list = json.at(name);
+    if (list.list_size() != songs.size()) list.refuse(fmt::format("as many entries as row has, {}", songs.size()));
+    for (std::size_t i = 0; i < songs.size(); ++i) read_value(list.item(i), field(songs[i]));
   };
   column(
       "row", [](MapSong & song) -> auto& { return song.row; });

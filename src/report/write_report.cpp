@@ -3,12 +3,14 @@
 #include "chorus/core/list_folder.hpp"
 #include "chorus/files/file_group.hpp"
 #include "chorus/files/system_error.hpp"
+#include "chorus/report/data_shape.hpp"
 #include "chorus/report/figures.hpp"
 #include "chorus/report/page.hpp"
 #include "chorus/report/tables.hpp"
 
 #include <fmt/format.h>
 
+#include <cassert>
 #include <system_error>
 #include <utility>
 
@@ -27,6 +29,7 @@ void make_folder(const fs::path& path) {
 
 ReportOutcome write_report(const fs::path& folder, const model::RunResult& result, const ReportData& data,
                            const ReportOptions& options) {
+  assert(!flaw_of(result, data));
   ReportOutcome outcome;
   files::FileGroup group;
   const auto write = [&](const TextFile& file) {

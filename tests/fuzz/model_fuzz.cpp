@@ -3,6 +3,7 @@
 // sound content.
 #include "chorus/core/error.hpp"
 #include "chorus/model/model_file.hpp"
+#include "fuzz/changes.hpp"
 #include "fuzz/law.hpp"
 #include "fuzz/memory_file.hpp"
 #include "model/model_block.hpp"
@@ -18,6 +19,7 @@
 namespace {
 
 using namespace chorus::model;
+using chorus::fuzz::changed;
 using chorus::fuzz::MemoryFile;
 using chorus::fuzz::require;
 
@@ -45,29 +47,6 @@ StoredModel sound_model() {
   model.label_column = "cluster";
   model.program = "chorus";
   return model;
-}
-
-/// `sound` with bytes changed, put in or taken out: four bytes of `changes` for each change.
-std::string changed(std::string sound, std::string_view changes) {
-  const auto byte = [&](std::size_t at) { return static_cast<std::uint8_t>(changes[at]); };
-  for (std::size_t i = 0; i + 4 <= changes.size() && !sound.empty(); i += 4) {
-    const std::size_t at = (byte(i) * 256U + byte(i + 1)) % sound.size();
-    const char value = changes[i + 3];
-    switch (byte(i + 2) % 8U) {
-      case 0:
-        sound.resize(at);
-        break;
-      case 1:
-        sound.insert(at, 1, value);
-        break;
-      case 2:
-        sound.erase(at, byte(i + 3) % 16U);
-        break;
-      default:
-        sound[at] = static_cast<char>(sound[at] ^ value);
-    }
-  }
-  return sound;
 }
 
 bool all_finite(const std::vector<double>& values) {

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -55,6 +57,21 @@ TEST(SweepState, WhatIsNoSweepIsRefused) {
     EXPECT_THROW(static_cast<void>(unpack_sweep(bytes.substr(0, size), kWidth, "here")), Error) << size;
   EXPECT_THROW(static_cast<void>(unpack_sweep(bytes + "x", kWidth, "here")), Error);
   EXPECT_THROW(static_cast<void>(unpack_sweep(bytes, kWidth + 1, "here")), Error);
+  for (const auto& forge : std::vector<std::function<void(Fit&)>>{
+           [](Fit& fit) { fit.centroids[1] = std::numeric_limits<float>::quiet_NaN(); },
+           [](Fit& fit) { fit.centroids[1] = std::numeric_limits<float>::infinity(); },
+           [](Fit& fit) { fit.labelled_by[0] = -1e30F; },
+           [](Fit& fit) { fit.counts[0] = -1; },
+           [](Fit& fit) { fit.inertia = std::numeric_limits<double>::quiet_NaN(); },
+           [](Fit& fit) { fit.inertia = -1; },
+           [](Fit& fit) { fit.iterations = std::numeric_limits<int>::max(); },
+           [](Fit& fit) { fit.refilled = std::numeric_limits<int>::max(); },
+           [](Fit& fit) { fit.stop = static_cast<Stop>(200); },
+       }) {
+    std::vector<Fit> forged = example();
+    forge(forged[0]);
+    EXPECT_THROW(static_cast<void>(unpack_sweep(pack_sweep(forged, kWidth), kWidth, "here")), Error);
+  }
   std::vector<Fit> odd = example();
   odd[0].counts.pop_back();
   EXPECT_THROW(static_cast<void>(unpack_sweep(pack_sweep(odd, kWidth), kWidth, "here")), Error);

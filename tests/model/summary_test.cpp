@@ -1,6 +1,7 @@
 #include "chorus/core/error.hpp"
 #include "chorus/model/summary_json.hpp"
 #include "example_result.hpp"
+#include "support/json_mutations.hpp"
 #include "support/test_files.hpp"
 
 #include <gmock/gmock.h>
@@ -124,7 +125,7 @@ std::string error_of(const std::string& text) {
 TEST(Summary, SaysWhatIsWrongWithAFile) {
   EXPECT_THAT(error_of(""), HasSubstr("r/summary.json"));
   EXPECT_THAT(error_of("{\n\n"), HasSubstr("not JSON"));
-  EXPECT_THAT(error_of("[1]"), HasSubstr("\"format\""));
+  EXPECT_THAT(error_of("[1]"), HasSubstr("it is a list of 1, expected an object"));
   EXPECT_THAT(error_of("{}"), HasSubstr("\"format\""));
   json summary = json::parse(summary_json(example_result()));
   const auto with = [&](const std::string& pointer, const json& value) {
@@ -133,10 +134,10 @@ TEST(Summary, SaysWhatIsWrongWithAFile) {
     return error_of(changed.dump());
   };
   EXPECT_THAT(with("/version", 2), HasSubstr("version"));
-  EXPECT_THAT(with("/rows", "many"), HasSubstr("\"rows\""));
-  EXPECT_THAT(with("/rows", 1.5), HasSubstr("\"rows\""));
-  EXPECT_THAT(with("/rows", 1e30), HasSubstr("\"rows\""));
-  EXPECT_THAT(with("/restarts", 5'000'000'000), HasSubstr("\"restarts\""));
+  EXPECT_THAT(with("/rows", "many"), HasSubstr("rows is "));
+  EXPECT_THAT(with("/rows", 1.5), HasSubstr("rows is "));
+  EXPECT_THAT(with("/rows", 1e30), HasSubstr("rows is "));
+  EXPECT_THAT(with("/restarts", 5'000'000'000), HasSubstr("restarts is "));
   EXPECT_THAT(with("/mean", {1.0}), HasSubstr("mean"));
   EXPECT_THAT(with("/correlation/1", {1.0}), HasSubstr("correlation"));
   EXPECT_THAT(with("/choices/chosen", 3), HasSubstr("centroids"));
@@ -160,6 +161,30 @@ TEST(Summary, EveryMissingKeyIsNoticed) {
                          "/profiles/0/typical/0", "/run", "/run/seconds", "/run/seconds/phases/lloyd"}) {
     all_keys(at[0] == '\0' ? summary : summary[json::json_pointer(at)], at);
   }
+}
+
+TEST(Summary, WhateverValueIsChangedItIsRefusedOrWrittenAgain) {
+  int refused = 0;
+  int all = 0;
+  test::for_each_mutation(summary_json(example_result()),
+                          [&](const std::string& changed, const std::string& what) {
+                            ++all;
+                            if (!error_of(changed).empty()) {
+                              ++refused;
+                              return;
+                            }
+                            const std::string again = summary_json(read_summary_json(changed, "x"));
+                            EXPECT_EQ(summary_json(read_summary_json(again, "x")), again) << what;
+                          });
+  EXPECT_GT(all, 1500);
+  EXPECT_GT(refused, all / 2);
+}
+
+TEST(Summary, IsNotFollowedIntoTheDeep) {
+  std::string text = summary_json(example_result());
+  const auto scaler = text.find("\"scaler\": ") + 10;
+  text.replace(scaler, 0, std::string(200'000, '[') + std::string(200'000, ']') + ", \"scaler2\": ");
+  EXPECT_THAT(error_of(text), HasSubstr("nested deeper than 64"));
 }
 
 TEST(Summary, TruncatedAndFlippedTextEndsInAnErrorOrAResult) {

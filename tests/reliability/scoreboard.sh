@@ -31,9 +31,9 @@ damaged() {
 }
 
 if [[ ${1:-full} == quick ]]; then
-  rank=2 launcher=2 stop=2 interrupt=3 time=1 hang=1 input=24 disk=4 harm=40 calls=24 megabytes=64 breaks=12
+  rank=2 launcher=2 stop=2 interrupt=3 time=1 hang=1 input=24 disk=4 harm=40 calls=24 forged=10 megabytes=64 breaks=12
 else
-  rank=50 launcher=20 stop=20 interrupt=50 time=5 hang=10 input=0 disk=0 harm=0 calls=0 megabytes=1024 breaks=0
+  rank=50 launcher=20 stop=20 interrupt=50 time=5 hang=10 input=0 disk=0 harm=0 calls=0 forged=0 megabytes=1024 breaks=0
 fi
 on ./resume_rules.sh
 on ./kill_rank.sh "$rank"
@@ -49,6 +49,7 @@ on ./no_harm.py "$harm"
 on ./two_users.py
 on ./other_host.py
 on ./system_calls.py "$calls"
+on ./forged_results.py "$forged"
 on ./memory.py "$megabytes"
 if [[ -x $damage ]]; then on damaged; else echo "damaged files: skipped: $damage is not built" && skipped=$((skipped + 1)); fi
 if [[ -x $faults ]]; then

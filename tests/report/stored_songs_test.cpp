@@ -1,5 +1,6 @@
 #include "chorus/report/stored_songs.hpp"
 
+#include "chorus/report/json_form.hpp"
 #include "support/made_up_report.hpp"
 
 #include <gtest/gtest.h>
@@ -47,7 +48,7 @@ TEST(StoredSongs, NumbersOfAllKindsKeepTheirTextAndComeBack) {
     songs.push_back({std::int64_t{1} << 40, value, -value, 3, values, "a", "b"});
   const std::string text = songs_text(songs);
   EXPECT_EQ(text, by_nodes(songs));
-  const std::vector<MapSong> again = songs_from(Json::parse(text));
+  const std::vector<MapSong> again = songs_from(JsonDocument(text, {}).root());
   ASSERT_EQ(again.size(), songs.size());
   EXPECT_EQ(again[7].pc1, 0.1);
   EXPECT_EQ(again[16].values[12], 1 / 3.);

@@ -23,6 +23,7 @@
 
 #include "chorus/model/run_result.hpp"
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -33,7 +34,11 @@ namespace chorus::model {
 
 /// What summary_json was given, from its text (a null number reads as NaN; keys that are not listed are
 /// passed over). `path` is for messages. Throws Error(kInput) if the text is not JSON, not a summary of this
-/// version, or at odds with itself: a key missing or of another type, lists that do not have d or k entries.
+/// version, or at odds with itself: a key missing, twice, or of another type; what is returned has no flaw
+/// (result_shape.hpp).
 [[nodiscard]] RunResult read_summary_json(std::string_view text, const std::string& path);
+
+/// The same from a file. Throws Error: kIo where it cannot be read, kInput.
+[[nodiscard]] RunResult load_summary(const std::filesystem::path& path);
 
 }  // namespace chorus::model

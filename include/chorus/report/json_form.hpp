@@ -1,5 +1,5 @@
-// Structs to JSON and back, by their fields() (stored_fields.hpp). What is no finite number becomes null, and
-// comes back as NaN; text is made valid UTF-8.
+// Structs to JSON, by their fields() (stored_fields.hpp). What is no finite number becomes null; text is made
+// valid UTF-8. src/report/stored_values.hpp reads it.
 #pragma once
 
 #include "chorus/report/stored_fields.hpp"
@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
-#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -20,9 +19,6 @@ using Json = nlohmann::ordered_json;
 // A list of structs needs the form of a struct, and a struct that of a list: both are declared first.
 template <class T>
 requires std::is_class_v<T> Json to_json_form(const T& value);
-template <class T>
-requires std::is_class_v<T>
-void from_json_form(const Json& json, T& value);
 
 inline Json to_json_form(double value) {
   return std::isfinite(value) ? Json(value) : Json(nullptr);
@@ -57,34 +53,6 @@ requires std::is_class_v<T> Json to_json_form(const T& value) {
   auto visit = [&](const char* name, const auto& field) { object[name] = to_json_form(field); };
   fields(visit, value);
   return object;
-}
-
-inline void from_json_form(const Json& json, double& value) {
-  value = json.is_null() ? std::numeric_limits<double>::quiet_NaN() : json.get<double>();
-}
-template <std::integral T>
-void from_json_form(const Json& json, T& value) {
-  value = json.get<T>();
-}
-inline void from_json_form(const Json& json, std::string& value) {
-  value = json.get<std::string>();
-}
-template <class T>
-void from_json_form(const Json& json, std::vector<T>& values) {
-  if (!json.is_array()) throw Json::type_error::create(302, "a list is missing", &json);
-  values.clear();
-  for (const Json& element : json) from_json_form(element, values.emplace_back());
-}
-template <class T>
-void from_json_form(const Json& json, std::map<std::string, T>& values) {
-  values.clear();
-  for (const auto& [name, element] : json.items()) from_json_form(element, values[name]);
-}
-template <class T>
-requires std::is_class_v<T>
-void from_json_form(const Json& json, T& value) {
-  auto visit = [&](const char* name, auto& field) { from_json_form(json.at(name), field); };
-  fields(visit, value);
 }
 
 }  // namespace chorus::report

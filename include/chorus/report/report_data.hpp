@@ -34,6 +34,7 @@ struct MapSong {
 /// How many songs lie in each cell of a grid over the first two components, by cluster. Cells are half open,
 /// the last of each axis closed; songs outside of the window are counted, not drawn.
 struct MapDensity {
+  static constexpr int kMostSide = 128;
   int side = 0;  ///< cells along each axis
   Interval pc1, pc2;
   std::vector<std::vector<std::int64_t>> counts;  ///< k, each side x side, row-major, pc2 the slow axis

@@ -2,7 +2,7 @@
 // song.
 #pragma once
 
-#include "chorus/report/json_form.hpp"
+#include "chorus/core/json_document.hpp"
 #include "chorus/report/report_data.hpp"
 
 #include <string>
@@ -13,7 +13,7 @@ namespace chorus::report {
 /// {row, pc1, pc2, cluster, title, artist: lists of one entry a song; values: a list a song}.
 [[nodiscard]] std::string songs_text(const std::vector<MapSong>& songs);
 
-/// The reverse. Throws Json::exception for another form, lists of different lengths among them.
-[[nodiscard]] std::vector<MapSong> songs_from(const Json& json);
+/// The reverse. Throws Error(kInput) for another form, lists of different lengths among them.
+[[nodiscard]] std::vector<MapSong> songs_from(JsonValue json);
 
 }  // namespace chorus::report

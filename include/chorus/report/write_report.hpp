@@ -27,6 +27,7 @@ struct ReportOutcome {
 /// plots/plots.gp; report_data.json, from which load_report reads; with `figures`, plots/*.svg and *.png. All
 /// but report_data.json's "run" block, and the page's, is a function of `result` less its `run`, and `data`.
 /// A gnuplot that is missing or fails is a note, not an error. Throws Error(kIo) if a file cannot be written.
+/// @pre the result and its data have no flaw (data_shape.hpp)
 ReportOutcome write_report(const std::filesystem::path& folder, const model::RunResult& result,
                            const ReportData& data, const ReportOptions& options = {});
 
