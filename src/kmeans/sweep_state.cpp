@@ -9,11 +9,18 @@
 namespace chorus::kmeans {
 namespace {
 
-/// Lists that a fit can have: those of an unseeded, a seeded, or a labelled one.
+bool has_lists(const Fit& fit, std::size_t width) {
+  return fit.centroids.size() == static_cast<std::size_t>(fit.k) * width;
+}
+
+/// Lists that a fit can have: those of an unseeded, a seeded, or a labelled one; none if it ended and was
+/// beaten.
 bool consistent(const Fit& fit, std::size_t width) {
   if (fit.k < 1 || fit.k > kMaxClusters || fit.restart < 0 || fit.iterations < 0 || fit.refilled < 0)
     return false;
   if (fit.stop > Stop::kIterations) return false;
+  if (fit.stop != Stop::kRunning && fit.labelled_by.empty() && fit.centroids.empty() && fit.counts.empty())
+    return true;
   const std::size_t values = static_cast<std::size_t>(fit.k) * width;
   const bool seeded = fit.centroids.size() == values;
   const bool labelled =
@@ -31,6 +38,7 @@ Fit unpack_fit(Unpacker& from) {
   fit.refilled = from.number<std::int32_t>();
   fit.stop = from.number<Stop>();
   fit.inertia = from.number<double>();
+  if (from.number<std::uint8_t>() == 0) return fit;
   fit.labelled_by = from.list<float>();
   fit.centroids = from.list<float>();
   fit.counts = from.list<std::int64_t>();
@@ -44,15 +52,16 @@ std::string pack_sweep(std::span<const Fit> fits, std::size_t width) {
   to.number(static_cast<std::uint64_t>(fits.size()));
   to.number(static_cast<std::uint64_t>(width));
   for (const Fit& fit : fits) {
-    const bool seeded = fit.centroids.size() == static_cast<std::size_t>(fit.k) * width;
     to.number(static_cast<std::int32_t>(fit.k));
     to.number(static_cast<std::int32_t>(fit.restart));
     to.number(static_cast<std::int32_t>(fit.iterations));
     to.number(static_cast<std::int32_t>(fit.refilled));
     to.number(fit.stop);
     to.number(fit.inertia);
+    to.number(static_cast<std::uint8_t>(has_lists(fit, width) ? 1 : 0));
+    if (!has_lists(fit, width)) continue;
     to.list(fit.labelled_by);
-    to.list(seeded ? fit.centroids : std::vector<float>());
+    to.list(fit.centroids);
     to.list(fit.counts);
   }
   return std::move(to).take();
