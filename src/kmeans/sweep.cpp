@@ -1,6 +1,7 @@
 #include "chorus/kmeans/sweep.hpp"
 
 #include "chorus/comm/agree.hpp"
+#include "chorus/kmeans/budgets.hpp"
 #include "chorus/kmeans/lloyd.hpp"
 #include "chorus/kmeans/seeding.hpp"
 
@@ -12,10 +13,6 @@
 
 namespace chorus::kmeans {
 namespace {
-
-/// What fits in progress may take a row, in bytes, or 32 MiB if that is more; at least one fit always runs.
-constexpr std::size_t kLabelBytesPerRow = 8;
-constexpr std::size_t kLabelBytes = std::size_t{32} << 20U;
 
 /// Clusters in the order in which they will be numbered.
 std::vector<std::size_t> order_of(std::span<const std::int64_t> counts, std::span<const float> centroids) {
@@ -58,7 +55,7 @@ void run_sweep(const comm::Communicator& comm, const features::ScaledRows& rows,
   drop_beaten(fits);
   const double tolerance = absolute_tolerance(options, grid);
   const auto most_rows = static_cast<std::size_t>(comm.max_of<std::int64_t>(rows.blocks.rows()));
-  const std::size_t budget = std::max(kLabelBytes, kLabelBytesPerRow * most_rows);
+  const std::size_t allowed = budget(kFitBytesPerRow, most_rows);
   std::vector<Fit*> waiting;
   for (Fit& fit : fits) {
     if (fit.stop == Stop::kRunning) waiting.push_back(&fit);
@@ -69,7 +66,7 @@ void run_sweep(const comm::Communicator& comm, const features::ScaledRows& rows,
     while (last != waiting.end()) {
       const auto k = static_cast<std::size_t>((*last)->k);
       bytes += RowLabels::bytes_per_row(k) * most_rows + fit_bytes(k, rows.blocks.width());
-      if (bytes > budget && last != first) break;
+      if (bytes > allowed && last != first) break;
       ++last;
     }
     const std::span<Fit*> group(first, last);
