@@ -64,6 +64,14 @@ struct Judged {
   std::vector<std::vector<float>> widths;  ///< one list a k, parallel to measured
 };
 
+/// So many fits are judged together at most, their labels held at one or two bytes a row each ...
+inline constexpr std::size_t kJudgedTogether = 12;
+/// ... and with so many clusters in all at most, or one fit alone.
+inline constexpr std::size_t kJudgedClusters = 16384;
+/// Local. How many of the fits with these numbers of clusters, ascending, are judged together, from the first
+/// on.
+[[nodiscard]] std::size_t judged_together(std::span<const int> ks);
+
 /// Collective. The scores of the best fit of every k. Phases silhouette, quality.
 [[nodiscard]] Judged judge_fits(const Job& job, const Songs& songs, std::span<const kmeans::Fit> fits);
 

@@ -5,12 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 namespace chorus::jobs {
 namespace {
-
-/// Labels of so many fits are held at a time, one or two bytes a row each.
-constexpr std::size_t kJudgedTogether = 12;
 
 pairs::Labelling labelling_of(const kmeans::FinalFit& fit) {
   return {static_cast<std::size_t>(fit.k), [&fit](RowIndex i) { return fit.labels[i]; }};
@@ -44,6 +42,16 @@ double distance_bound(const Songs& songs, const kmeans::FinalFit& fit) {
 
 }  // namespace
 
+std::size_t judged_together(std::span<const int> ks) {
+  std::size_t count = 1;
+  for (auto clusters = static_cast<std::size_t>(ks.front()); count < std::min(ks.size(), kJudgedTogether);
+       ++count) {
+    clusters += static_cast<std::size_t>(ks[count]);
+    if (clusters > kJudgedClusters) break;
+  }
+  return count;
+}
+
 Judged judge_fits(const Job& job, const Songs& songs, std::span<const kmeans::Fit> fits) {
   const comm::Communicator& comm = job.comm;
   const ClusterOptions& options = job.options;
@@ -57,10 +65,11 @@ Judged judge_fits(const Job& job, const Songs& songs, std::span<const kmeans::Fi
     keeper.border([&] { return kmeans::pack_sweep(fits, songs.rows.blocks.width()); });
   };
   Judged judged;
-  for (std::size_t first = 0; first < ks.size(); first += kJudgedTogether) {
+  for (std::size_t first = 0; first < ks.size();) {
     clock.enter("quality");
     std::vector<kmeans::FinalFit> finals;
-    for (std::size_t i = first; i < std::min(ks.size(), first + kJudgedTogether); ++i) {
+    const std::size_t end = first + judged_together(std::span<const int>(ks).subspan(first));
+    for (std::size_t i = std::exchange(first, end); i < end; ++i) {
       finals.push_back(kmeans::finish_fit(comm, songs.rows, songs.grid, kmeans::best_fit(fits, ks[i])));
     }
     std::vector<pairs::Labelling> labellings;

@@ -1,25 +1,10 @@
 #include "chorus/features/row_sample.hpp"
 
+#include "chorus/features/chosen_rows.hpp"
+
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace chorus::features {
-namespace {
-
-struct Candidate {
-  std::uint64_t hash;
-  RowIndex row;
-};
-
-/// The hash below which about `expected` of `total` rows lie.
-std::uint64_t threshold(double expected, double total) {
-  const double share = expected / total;
-  return share >= 1 ? std::numeric_limits<std::uint64_t>::max() : static_cast<std::uint64_t>(share * 0x1p64);
-}
-
-}  // namespace
-
 RowIndex index_of(const ScaledRows& rows, RowIndex row) {
   if (!rows.range.contains(row)) return -1;
   const RowIndex local = row - rows.range.begin;
@@ -30,31 +15,11 @@ RowIndex index_of(const ScaledRows& rows, RowIndex row) {
 
 std::vector<RowIndex> sample_rows(const comm::Communicator& comm, const ScaledRows& rows, RowIndex size,
                                   std::uint64_t seed, Purpose purpose, std::uint32_t stream) {
-  size = std::min(size, rows.total);
-  if (size <= 0) return {};
-  // Only rows below a threshold are candidates, so that ranks exchange a little more than the sample.
-  double expected = static_cast<double>(size) + 8 * std::sqrt(static_cast<double>(size)) + 8;
-  for (;;) {
-    const std::uint64_t limit = threshold(expected, static_cast<double>(rows.total));
-    std::vector<Candidate> mine;
-    for (RowIndex i = 0; i < rows.blocks.rows(); ++i) {
-      const RowIndex row = rows.row_of(i);
-      const std::uint64_t hash = random_u64(seed, purpose, static_cast<std::uint64_t>(row), stream);
-      if (hash <= limit) mine.push_back({hash, row});
-    }
-    std::vector<Candidate> all = comm.all_gather(std::span<const Candidate>(mine));
-    if (std::ssize(all) < size) {
-      expected *= 2;
-      continue;
-    }
-    std::sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
-      return a.hash != b.hash ? a.hash < b.hash : a.row < b.row;
-    });
-    std::vector<RowIndex> sample;
-    for (RowIndex i = 0; i < size; ++i) sample.push_back(all[static_cast<std::size_t>(i)].row);
-    std::sort(sample.begin(), sample.end());
-    return sample;
-  }
+  const ChosenRows chosen = choose_rows(comm, rows, size, seed, purpose, stream);
+  std::vector<RowIndex> mine;
+  for (RowIndex number = chosen.here().begin; number < chosen.here().end; ++number)
+    mine.push_back(rows.row_of(chosen.index(number)));
+  return comm.all_gather(std::span<const RowIndex>(mine));
 }
 
 std::vector<float> fetch_rows(const comm::Communicator& comm, const ScaledRows& rows,

@@ -1,9 +1,12 @@
+#include "chorus/comm/merge.hpp"
 #include "chorus/core/error.hpp"
 #include "chorus/features/row_sample.hpp"
 #include "chorus/kmeans/lloyd.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 namespace chorus::kmeans {
 namespace {
@@ -18,6 +21,35 @@ struct Far {
 bool before(const Far& a, const Far& b) {
   return a.distance != b.distance ? a.distance > b.distance : a.row < b.row;
 }
+
+/// The first `count` of some rows that are offered one by one, in any order. Keeps at most twice as many.
+class Farthest {
+ public:
+  explicit Farthest(std::size_t count) : count_(count) {}
+  void offer(const Far& far) {
+    if (full_ && !before(far, last_)) return;
+    rows_.push_back(far);
+    if (rows_.size() >= 2 * count_) shorten();
+  }
+  [[nodiscard]] std::vector<Far> in_order() && {
+    if (rows_.size() > count_) shorten();
+    std::sort(rows_.begin(), rows_.end(), before);
+    return std::move(rows_);
+  }
+
+ private:
+  void shorten() {
+    const auto end = rows_.begin() + static_cast<std::ptrdiff_t>(count_);
+    std::nth_element(rows_.begin(), end - 1, rows_.end(), before);
+    last_ = *(end - 1);
+    full_ = true;
+    rows_.erase(end, rows_.end());
+  }
+  std::size_t count_;
+  std::vector<Far> rows_;
+  Far last_{};  // once as many were seen: none behind it counts
+  bool full_ = false;
+};
 
 }  // namespace
 
@@ -40,18 +72,21 @@ int refill_empty(const comm::Communicator& comm, const features::ScaledRows& row
   }
   // Of m rows taken, each may make one later candidate its cluster's only row left: 2m candidates suffice.
   const std::size_t wanted = 2 * empty.size();
-  std::vector<Far> mine;
+  Farthest mine(wanted);
   for (RowIndex i = 0; i < rows.blocks.rows(); ++i) {
     const std::size_t label = labels[i];
     if (counts[label] < 2) continue;
     const Far far{squared_distance(rows.blocks, i, labelled_by.data() + label * d),
                   static_cast<std::int32_t>(label), rows.row_of(i)};
-    if (mine.size() == wanted && !before(far, mine.back())) continue;
-    mine.insert(std::upper_bound(mine.begin(), mine.end(), far, before), far);
-    if (mine.size() > wanted) mine.pop_back();
+    mine.offer(far);
   }
-  std::vector<Far> all = comm.all_gather(std::span<const Far>(mine));
-  std::sort(all.begin(), all.end(), before);
+  const std::vector<Far> all = comm::merge_all(
+      comm, std::move(mine).in_order(), [wanted](const std::vector<Far>& a, const std::vector<Far>& b) {
+        std::vector<Far> both;
+        std::merge(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both), before);
+        both.resize(std::min(both.size(), wanted));
+        return both;
+      });
 
   std::vector<std::int64_t> left(counts.begin(), counts.end());
   std::vector<RowIndex> taken;

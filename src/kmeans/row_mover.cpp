@@ -124,6 +124,11 @@ RowMover::RowMover(std::size_t clusters, std::size_t width)
       inverse_step_(padded_width(width)),
       rows_(features::kLanes * padded_width(width)) {}
 
+std::size_t RowMover::bytes(std::size_t clusters, std::size_t width) {
+  const std::size_t padded = padded_width(width);
+  return clusters * (padded + 1) * sizeof(std::int64_t) + (features::kLanes + 1) * padded * sizeof(float);
+}
+
 void RowMover::count_in(std::span<const double> inverse_step) {
   for (std::size_t j = 0; j < width_; ++j) inverse_step_[j] = static_cast<float>(inverse_step[j]);
 }

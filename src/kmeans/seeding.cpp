@@ -2,19 +2,12 @@
 
 #include "chorus/core/random.hpp"
 #include "chorus/features/row_sample.hpp"
+#include "chorus/kmeans/budgets.hpp"
 
 #include <algorithm>
 #include <array>
 
 namespace chorus::kmeans {
-namespace {
-
-/// What the ranks may keep a row while seeding, in bytes, beyond a fixed 32 MiB.
-constexpr std::size_t kSeedingBytesPerRow = 16;
-constexpr std::size_t kSeedingBytes = std::size_t{32} << 20U;
-
-}  // namespace
-
 int greedy_trials(int k) {
   // floor(ln k) is the number of powers of e that k reaches.
   constexpr std::array<double, 12> kPowers = {2.718281828459045,  7.38905609893065,   20.085536923187668,
@@ -40,9 +33,9 @@ void seed_fits(const comm::Communicator& comm, const features::ScaledRows& rows,
   if (options.seeding == Seeding::kGiven) return;
   if (options.seeding == Seeding::kRandom) return seed_random(comm, rows, options.seed, fits, border);
   const auto most_rows = static_cast<std::size_t>(comm.max_of<std::int64_t>(rows.blocks.rows()));
-  const std::size_t budget = std::max(kSeedingBytes, kSeedingBytesPerRow * most_rows);
+  const std::size_t allowed = budget(kSeedingBytesPerRow, most_rows);
   const std::size_t group =
-      std::clamp<std::size_t>(budget / std::max<std::size_t>(most_rows * sizeof(float), 1), 1, fits.size());
+      std::clamp<std::size_t>(allowed / std::max<std::size_t>(most_rows * sizeof(float), 1), 1, fits.size());
   for (std::size_t first = 0; first < fits.size(); first += group) {
     const auto some = fits.subspan(first, std::min(group, fits.size() - first));
     if (options.seeding == Seeding::kPlusPlus) {

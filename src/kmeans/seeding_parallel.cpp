@@ -1,3 +1,4 @@
+#include "candidate_share.hpp"
 #include "chorus/core/error.hpp"
 #include "chorus/core/random.hpp"
 #include "chorus/features/row_sample.hpp"
@@ -6,7 +7,7 @@
 #include "chorus/kmeans/weighted_draw.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <array>
 
 namespace chorus::kmeans {
 namespace {
@@ -18,11 +19,11 @@ std::uint64_t round_address(const Fit& fit, std::uint64_t step) {
          static_cast<std::uint64_t>(fit.restart) << 20U | step;
 }
 
-/// A row is taken with probability min(1, 2k * weight / total); its draw is addressed by its row number,
-/// under a key that belongs to the fit and the round.
+/// A row is taken with probability min(1, expected * weight / total); its draw is addressed by its row
+/// number, under a key that belongs to the fit and the round.
 std::vector<RowIndex> take_round(const comm::Communicator& comm, const features::ScaledRows& rows,
                                  const Fit& fit, const NearestDistances& nearest, std::uint64_t seed,
-                                 int round) {
+                                 int round, std::int64_t expected) {
   const Int128 total = [&] {
     Int128 sum = nearest.total();
     comm.sum(std::span<Int128>(&sum, 1));
@@ -33,7 +34,7 @@ std::vector<RowIndex> take_round(const comm::Communicator& comm, const features:
     const std::uint64_t key =
         random_u64(seed, Purpose::kSeeding, round_address(fit, static_cast<std::uint64_t>(round)), 1);
     for (RowIndex i = 0; i < rows.blocks.rows(); ++i) {
-      const Int128 share = Int128{nearest.weight(i)} * 2 * fit.k;
+      const Int128 share = Int128{nearest.weight(i)} * expected;
       const RowIndex row = rows.row_of(i);
       if (random_below(total, key, Purpose::kSeeding, static_cast<std::uint64_t>(row)) < share)
         mine.push_back(row);
@@ -42,59 +43,75 @@ std::vector<RowIndex> take_round(const comm::Communicator& comm, const features:
   return comm.all_gather(std::span<const RowIndex>(mine));
 }
 
-/// Squared distance in double between two points of float coordinates: for the few candidates alone.
-double squared_distance(const float* a, const float* b, std::size_t d) {
-  double sum = 0;
-  for (std::size_t j = 0; j < d; ++j) {
-    const double e = static_cast<double>(a[j]) - b[j];
-    sum += e * e;
-  }
-  return sum;
-}
-
-/// Weighted greedy k-means++ on the candidates; the same on every rank.
-std::vector<float> reduce_candidates(std::span<const float> points, std::span<const std::int64_t> weights,
-                                     std::size_t d, const Fit& fit, std::uint64_t seed) {
-  const std::size_t n = weights.size();
-  std::vector<double> nearest(n, 1.0);  // the first draw goes by weight alone
+/// Weighted greedy k-means++ on the candidates, each rank reckoning with its share of them; the same on every
+/// rank.
+std::vector<float> reduce_candidates(const comm::Communicator& comm, std::span<const float> points,
+                                     std::span<const std::int64_t> counts, const GridTotals& grid,
+                                     const Fit& fit, std::uint64_t seed) {
+  const std::size_t d = grid.step.size();
+  const RowPartition shares(std::ssize(counts), comm.size());
+  CandidateShare mine(points, counts, d, shares.range(comm.rank()), WeightScale(grid.distance_bound));
   std::vector<float> chosen;
+  const std::array<Int128, 1> first = {mine.total()};
+  comm::Communicator::Scan weights = comm.scan(first);
+  std::size_t taken = 0;  // of the candidates scanned last, the one that was added
   for (std::uint64_t step = 0; step < static_cast<std::uint64_t>(fit.k); ++step) {
-    std::vector<double> running(n);
-    double total = 0;
-    for (std::size_t i = 0; i < n; ++i) running[i] = total += nearest[i] * static_cast<double>(weights[i]);
+    const Int128 total = weights.total[taken];
     if (total == 0) {
       throw AgreedError(Exit::kCannotCluster, describe("more clusters than distinct rows",
                                                        "k = " + std::to_string(fit.k) + ", but only " +
                                                            std::to_string(step) + " distinct rows were found",
                                                        "use a smaller -k"));
     }
-    double best_total = -1;
-    std::size_t best = 0;
-    const int trials = step == 0 ? 1 : greedy_trials(fit.k);
-    for (int trial = 0; trial < trials; ++trial) {
-      const double target = total * random_unit(seed, Purpose::kSeeding, round_address(fit, 1000 + step),
-                                                static_cast<std::uint32_t>(trial));
-      auto found = std::upper_bound(running.begin(), running.end(), target);
-      if (found == running.end()) found = std::lower_bound(running.begin(), running.end(), total);
-      const auto candidate = static_cast<std::size_t>(found - running.begin());
-      double after = 0;
-      for (std::size_t i = 0; i < n; ++i) {
-        const double there = squared_distance(&points[i * d], &points[candidate * d], d);
-        after += static_cast<double>(weights[i]) * (step == 0 ? there : std::min(nearest[i], there));
-      }
-      if (best_total < 0 || after < best_total) {
-        best_total = after;
-        best = candidate;
-      }
+    // Whose share a draw falls into says which candidate it is.
+    std::vector<std::int64_t> drawn(static_cast<std::size_t>(step == 0 ? 1 : greedy_trials(fit.k)), 0);
+    for (std::size_t trial = 0; trial < drawn.size(); ++trial) {
+      const Int128 target = random_below(total, seed, Purpose::kSeeding, round_address(fit, 1000 + step),
+                                         static_cast<std::uint32_t>(trial)) -
+                            weights.below[taken];
+      if (target >= 0 && target < mine.total()) drawn[trial] = mine.find(target);
     }
-    for (std::size_t i = 0; i < n; ++i) {
-      const double there = squared_distance(&points[i * d], &points[best * d], d);
-      nearest[i] = step == 0 ? there : std::min(nearest[i], there);
+    comm.sum(std::span<std::int64_t>(drawn));
+    const auto point_of = [&](std::int64_t candidate) {
+      return &points[static_cast<std::size_t>(candidate) * d];
+    };
+    taken = 0;
+    if (step == 0) {
+      mine.add(point_of(drawn[0]));
+      const std::array<Int128, 1> now = {mine.total()};
+      weights = comm.scan(now);
+    } else {
+      std::vector<Int128> after;
+      for (const std::int64_t candidate : drawn) after.push_back(mine.total_with(point_of(candidate)));
+      weights = comm.scan(after);
+      taken = static_cast<std::size_t>(std::min_element(weights.total.begin(), weights.total.end()) -
+                                       weights.total.begin());
+      mine.add(point_of(drawn[taken]));
     }
-    chosen.insert(chosen.end(), points.begin() + static_cast<std::ptrdiff_t>(best * d),
-                  points.begin() + static_cast<std::ptrdiff_t>((best + 1) * d));
+    const float* point = point_of(drawn[taken]);
+    chosen.insert(chosen.end(), point, point + d);
   }
   return chosen;
+}
+
+/// Rows that all rounds may find: the labels that weigh them hold no more, with room for chance.
+constexpr int kMostTaken = kMaxClusters - 4096;
+
+/// So many rows are expected of a round.
+std::int64_t expected_a_round(int k) {
+  return std::min<std::int64_t>(2 * std::int64_t{k}, kMostTaken / kRounds);
+}
+
+/// Of rows that chance made too many, those with the smallest hash.
+void thin_out(std::vector<RowIndex>& rows, std::size_t most, std::uint64_t key) {
+  if (rows.size() <= most) return;
+  const auto hash = [&](RowIndex row) {
+    return random_u64(key, Purpose::kSeeding, static_cast<std::uint64_t>(row), 2);
+  };
+  std::sort(rows.begin(), rows.end(),
+            [&](RowIndex a, RowIndex b) { return hash(a) != hash(b) ? hash(a) < hash(b) : a < b; });
+  rows.resize(most);
+  std::sort(rows.begin(), rows.end());
 }
 
 }  // namespace
@@ -112,21 +129,21 @@ void seed_parallel(const comm::Communicator& comm, const features::ScaledRows& r
     // Five rounds suffice in practice; more only if they found too few candidates for k clusters.
     for (int round = 0; round < kRounds || std::ssize(taken) < fit->k; ++round) {
       if (round >= 20 * kRounds) break;
-      const std::vector<RowIndex> more = take_round(comm, rows, *fit, nearest, seed, round);
+      std::vector<RowIndex> more =
+          take_round(comm, rows, *fit, nearest, seed, round, expected_a_round(fit->k));
+      thin_out(more, kMaxClusters - taken.size(), seed + static_cast<std::uint64_t>(round));
       const std::vector<float> more_points = features::fetch_rows(comm, rows, more);
-      for (std::size_t p = 0; p < more.size(); ++p) nearest.add_point(&more_points[p * d]);
+      nearest.add_points(more_points);
       taken.insert(taken.end(), more.begin(), more.end());
       points.insert(points.end(), more_points.begin(), more_points.end());
       border.cross(comm);
     }
     // Nearest of up to kMaxClusters candidates: the same kernel as a Lloyd pass.
-    const std::size_t usable = std::min<std::size_t>(taken.size(), kMaxClusters);
-    const std::span<const float> candidates(points.data(), usable * d);
-    RowLabels owner(rows.blocks, usable);
-    owner.assign(rows.blocks, CentroidTable(candidates, d), grid);
+    RowLabels owner(rows.blocks, taken.size());
+    owner.assign(rows.blocks, CentroidTable(points, d), grid);
     std::vector<std::int64_t> weights = owner.totals().count;
     comm.sum(std::span<std::int64_t>(weights));
-    fit->centroids = reduce_candidates(candidates, weights, d, *fit, seed);
+    fit->centroids = reduce_candidates(comm, points, weights, grid, *fit, seed);
     border.cross(comm);
   }
 }

@@ -1,20 +1,18 @@
 #include "chorus/kmeans/sweep.hpp"
 
 #include "chorus/comm/agree.hpp"
+#include "chorus/kmeans/budgets.hpp"
 #include "chorus/kmeans/lloyd.hpp"
 #include "chorus/kmeans/seeding.hpp"
 
 #include <algorithm>
 #include <cassert>
+#include <map>
 #include <numeric>
+#include <utility>
 
 namespace chorus::kmeans {
 namespace {
-
-/// What labels of fits in progress may take a row, in bytes, beyond a fixed 32 MiB; at least one fit always
-/// runs.
-constexpr std::size_t kLabelBytesPerRow = 8;
-constexpr std::size_t kLabelBytes = std::size_t{32} << 20U;
 
 /// Clusters in the order in which they will be numbered.
 std::vector<std::size_t> order_of(std::span<const std::int64_t> counts, std::span<const float> centroids) {
@@ -54,9 +52,10 @@ double absolute_tolerance(const FitOptions& options, const GridTotals& grid) {
 
 void run_sweep(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
                const FitOptions& options, std::span<Fit> fits, const SweepObserver& observer) {
+  drop_beaten(fits);
   const double tolerance = absolute_tolerance(options, grid);
   const auto most_rows = static_cast<std::size_t>(comm.max_of<std::int64_t>(rows.blocks.rows()));
-  const std::size_t budget = std::max(kLabelBytes, kLabelBytesPerRow * most_rows);
+  const std::size_t allowed = budget(kFitBytesPerRow, most_rows);
   std::vector<Fit*> waiting;
   for (Fit& fit : fits) {
     if (fit.stop == Stop::kRunning) waiting.push_back(&fit);
@@ -65,8 +64,9 @@ void run_sweep(const comm::Communicator& comm, const features::ScaledRows& rows,
     std::size_t bytes = 0;
     auto last = first;
     while (last != waiting.end()) {
-      bytes += RowLabels::bytes_per_row(static_cast<std::size_t>((*last)->k)) * most_rows;
-      if (bytes > budget && last != first) break;
+      const auto k = static_cast<std::size_t>((*last)->k);
+      bytes += RowLabels::bytes_per_row(k) * most_rows + fit_bytes(k, rows.blocks.width());
+      if (bytes > allowed && last != first) break;
       ++last;
     }
     const std::span<Fit*> group(first, last);
@@ -79,7 +79,37 @@ void run_sweep(const comm::Communicator& comm, const features::ScaledRows& rows,
     if (options.max_iterations > 0) {
       run_lloyd(comm, rows, grid, tolerance, options.max_iterations, group, observer.after_pass);
     }
+    drop_beaten(fits);
     first = last;
+  }
+}
+
+std::size_t fit_bytes(std::size_t k, std::size_t width) {
+  // A fit's totals as they are counted, sent and received, and its centroids: before, now, and as the kernel
+  // reads them.
+  constexpr std::size_t kTotals = 3;
+  constexpr std::size_t kCentroids = 4;
+  return RowMover::bytes(k, width) +
+         k * (width + 1) * (kTotals * sizeof(std::int64_t) + kCentroids * sizeof(float));
+}
+
+void drop_beaten(std::span<Fit> fits) {
+  const auto drop = [](Fit& fit) {
+    fit.labelled_by = {};
+    fit.centroids = {};
+    fit.counts = {};
+  };
+  std::map<int, Fit*> best;  // by k
+  for (Fit& fit : fits) {
+    if (fit.stop == Stop::kRunning || fit.centroids.empty()) continue;
+    Fit*& kept = best[fit.k];
+    if (kept == nullptr) {
+      kept = &fit;
+    } else if (fit.inertia < kept->inertia) {
+      drop(*std::exchange(kept, &fit));
+    } else {
+      drop(fit);
+    }
   }
 }
 

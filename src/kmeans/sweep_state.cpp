@@ -20,8 +20,12 @@ bool usable(std::span<const float> coordinates) {
   return std::ranges::all_of(coordinates, [](float x) { return std::abs(x) <= kFarthest; });
 }
 
+bool has_lists(const Fit& fit, std::size_t width) {
+  return fit.centroids.size() == static_cast<std::size_t>(fit.k) * width;
+}
+
 /// What a fit can have: counters and numbers in their ranges, and the lists of an unseeded, a seeded, or a
-/// labelled one.
+/// labelled one; none if it ended and was beaten.
 bool consistent(const Fit& fit, std::size_t width) {
   if (fit.k < 1 || fit.k > kMaxClusters || fit.restart < 0) return false;
   if (fit.iterations < 0 || fit.iterations > kMostPasses) return false;
@@ -29,6 +33,8 @@ bool consistent(const Fit& fit, std::size_t width) {
   if (fit.stop > Stop::kIterations || !(fit.inertia >= 0)) return false;
   if (!usable(fit.centroids) || !usable(fit.labelled_by)) return false;
   if (std::ranges::any_of(fit.counts, [](std::int64_t count) { return count < 0; })) return false;
+  if (fit.stop != Stop::kRunning && fit.labelled_by.empty() && fit.centroids.empty() && fit.counts.empty())
+    return true;
   const std::size_t values = static_cast<std::size_t>(fit.k) * width;
   const bool seeded = fit.centroids.size() == values;
   const bool labelled =
@@ -46,6 +52,7 @@ Fit unpack_fit(Unpacker& from) {
   fit.refilled = from.number<std::int32_t>();
   fit.stop = from.number<Stop>();
   fit.inertia = from.number<double>();
+  if (from.number<std::uint8_t>() == 0) return fit;
   fit.labelled_by = from.list<float>();
   fit.centroids = from.list<float>();
   fit.counts = from.list<std::int64_t>();
@@ -59,15 +66,16 @@ std::string pack_sweep(std::span<const Fit> fits, std::size_t width) {
   to.number(static_cast<std::uint64_t>(fits.size()));
   to.number(static_cast<std::uint64_t>(width));
   for (const Fit& fit : fits) {
-    const bool seeded = fit.centroids.size() == static_cast<std::size_t>(fit.k) * width;
     to.number(static_cast<std::int32_t>(fit.k));
     to.number(static_cast<std::int32_t>(fit.restart));
     to.number(static_cast<std::int32_t>(fit.iterations));
     to.number(static_cast<std::int32_t>(fit.refilled));
     to.number(fit.stop);
     to.number(fit.inertia);
+    to.number(static_cast<std::uint8_t>(has_lists(fit, width) ? 1 : 0));
+    if (!has_lists(fit, width)) continue;
     to.list(fit.labelled_by);
-    to.list(seeded ? fit.centroids : std::vector<float>());
+    to.list(fit.centroids);
     to.list(fit.counts);
   }
   return std::move(to).take();

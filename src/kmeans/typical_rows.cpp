@@ -1,8 +1,11 @@
 #include "chorus/kmeans/typical_rows.hpp"
 
+#include "chorus/comm/merge.hpp"
 #include "chorus/kmeans/lloyd.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace chorus::kmeans {
 namespace {
@@ -21,6 +24,24 @@ void offer(std::vector<TypicalRow>& nearest, std::size_t count, const TypicalRow
   if (nearest.size() == count && !is_nearer(row, nearest.back())) return;
   nearest.insert(std::upper_bound(nearest.begin(), nearest.end(), row, is_nearer), row);
   if (nearest.size() > count) nearest.pop_back();
+}
+
+/// By cluster, then nearest first: the first `count` of each cluster in `a` and `b`, which are in this order.
+std::vector<Near> nearest_of(const std::vector<Near>& a, const std::vector<Near>& b, std::size_t count) {
+  std::vector<Near> both;
+  both.reserve(a.size() + b.size());
+  std::merge(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both),
+             [](const Near& x, const Near& y) {
+               return x.cluster != y.cluster ? x.cluster < y.cluster : is_nearer(x.typical, y.typical);
+             });
+  std::size_t in_cluster = 0;
+  std::int64_t cluster = -1;
+  std::erase_if(both, [&](const Near& near) {
+    in_cluster = near.cluster == cluster ? in_cluster + 1 : 0;
+    cluster = near.cluster;
+    return in_cluster >= count;
+  });
+  return both;
 }
 
 }  // namespace
@@ -42,9 +63,11 @@ std::vector<std::vector<TypicalRow>> find_typical_rows(const comm::Communicator&
     for (const TypicalRow& row : nearest[c]) mine.push_back({static_cast<std::int64_t>(c), row});
     nearest[c].clear();
   }
-  for (const Near& near : comm.all_gather(std::span<const Near>(mine))) {
-    offer(nearest[static_cast<std::size_t>(near.cluster)], count, near.typical);
-  }
+  const auto merge = [count](const std::vector<Near>& a, const std::vector<Near>& b) {
+    return nearest_of(a, b, count);
+  };
+  for (const Near& near : comm::merge_all(comm, std::move(mine), merge))
+    nearest[static_cast<std::size_t>(near.cluster)].push_back(near.typical);
   return nearest;
 }
 

@@ -25,6 +25,21 @@ void NearestDistances::add_point(const float* point) {
   }
 }
 
+void NearestDistances::add_points(std::span<const float> points) {
+  if (points.empty()) return;
+  const std::size_t width = rows_->width();
+  total_ = 0;
+  for (std::size_t chunk = 0; chunk < chunk_sums_.size(); ++chunk) {
+    const std::size_t first = chunk * kWeighedBlocks;
+    const std::size_t count = std::min(kWeighedBlocks, rows_->blocks() - first);
+    for (std::size_t p = 0; p < points.size(); p += width) {
+      chunk_sums_[chunk] = bring_nearer(rows_->block(first), count, width, points.data() + p, scale_,
+                                        distances_.data() + first * features::kLanes);
+    }
+    total_ += chunk_sums_[chunk];
+  }
+}
+
 std::vector<Int128> NearestDistances::weigh(std::span<const float> points) const {
   const std::size_t number = points.size() / rows_->width();
   std::vector<Int128> totals(number, 0);

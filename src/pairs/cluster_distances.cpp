@@ -1,6 +1,6 @@
 #include "chorus/pairs/cluster_distances.hpp"
 
-#include "chorus/features/row_sample.hpp"
+#include "chorus/comm/agree.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,46 +20,47 @@ features::RowBlocks to_blocks(std::span<const float> coordinates, std::size_t wi
   return blocks;
 }
 
-/// The sampled rows' own labels, from the ranks that own them, in the order of the batch.
-std::vector<std::uint16_t> fetch_labels(const comm::Communicator& comm, const features::ScaledRows& rows,
-                                        std::span<const RowIndex> batch,
-                                        std::span<const Labelling> labellings) {
-  std::vector<std::uint16_t> mine;
-  for (const RowIndex row : batch) {
-    const RowIndex i = features::index_of(rows, row);
-    if (i < 0) continue;
-    for (const Labelling& labelling : labellings)
-      mine.push_back(static_cast<std::uint16_t>(labelling.label(i)));
-  }
-  return comm.all_gather(std::span<const std::uint16_t>(mine));
+/// This rank's part of a batch: which of its rows used travel.
+std::vector<RowIndex> part_of(const features::ChosenRows& sample, RowRange batch) {
+  std::vector<RowIndex> mine;
+  const RowIndex end = std::min(batch.end, sample.here().end);
+  for (RowIndex number = std::max(batch.begin, sample.here().begin); number < end; ++number)
+    mine.push_back(sample.index(number));
+  return mine;
 }
 
-/// Sums by lane of sampled row, while the data rows of this rank pass by: (clusters of all labellings) x
-/// kLanes for every block of sampled rows.
-class LaneSums {
- public:
-  LaneSums(std::size_t sampled_blocks, std::size_t clusters)
-      : stride_(clusters * kLanes), totals_(sampled_blocks * stride_, 0) {}
-
-  void add(std::size_t sampled_block, const Tile& tile, std::span<const LabelRuns> runs,
-           std::span<const std::size_t> first_cluster) {
-    for (std::size_t f = 0; f < runs.size(); ++f) {
-      add_runs(tile, runs[f], totals_.data() + sampled_block * stride_ + first_cluster[f] * kLanes);
-    }
+/// The coordinates of a batch, from the ranks that own its rows: shards ascend with the rank, so what comes
+/// together is in the order of the batch.
+features::RowBlocks fetch_blocks(const comm::Communicator& comm, const features::RowBlocks& rows,
+                                 std::span<const RowIndex> mine) {
+  std::vector<float> coordinates;
+  coordinates.reserve(mine.size() * rows.width());
+  for (const RowIndex i : mine) {
+    for (std::size_t j = 0; j < rows.width(); ++j) coordinates.push_back(rows.at(i, j));
   }
-  [[nodiscard]] std::int64_t at(std::size_t sampled, std::size_t cluster) const {
-    return totals_[sampled / kLanes * stride_ + cluster * kLanes + sampled % kLanes];
-  }
+  return to_blocks(comm.all_gather(std::span<const float>(coordinates)), rows.width());
+}
 
- private:
-  std::size_t stride_;
-  features::AlignedVector<std::int64_t> totals_;
-};
+/// The sampled rows' own labels, likewise.
+std::vector<std::uint16_t> fetch_labels(const comm::Communicator& comm, std::span<const RowIndex> mine,
+                                        std::span<const Labelling> labellings) {
+  std::vector<std::uint16_t> labels;
+  for (const RowIndex i : mine) {
+    for (const Labelling& labelling : labellings)
+      labels.push_back(static_cast<std::uint16_t>(labelling.label(i)));
+  }
+  return comm.all_gather(std::span<const std::uint16_t>(labels));
+}
 
 }  // namespace
 
+std::size_t travellers(std::size_t clusters) {
+  const std::size_t rows = kSumBytes / (sizeof(std::int64_t) * std::max<std::size_t>(clusters, 1));
+  return std::clamp(rows / kLanes * kLanes, kLanes, kTravellers);
+}
+
 void for_each_batch(const comm::Communicator& comm, const features::ScaledRows& rows,
-                    std::span<const RowIndex> sample, std::span<const Labelling> labellings,
+                    const features::ChosenRows& sample, std::span<const Labelling> labellings,
                     DistanceUnits units, const std::function<void(const ClusterDistances&)>& visit) {
   const std::size_t width = rows.blocks.width();
   std::vector<std::size_t> first_cluster;
@@ -71,10 +72,12 @@ void for_each_batch(const comm::Communicator& comm, const features::ScaledRows& 
   std::vector<LabelRuns> runs(labellings.size());
   std::array<std::uint16_t, kLanes> labels{};
   alignas(64) Tile tile;
-  for (std::size_t first = 0; first < sample.size(); first += kTravellers) {
-    const auto batch = sample.subspan(first, std::min(kTravellers, sample.size() - first));
-    const features::RowBlocks sampled = to_blocks(features::fetch_rows(comm, rows, batch), width);
-    LaneSums sums(sampled.blocks(), clusters);
+  const auto step = static_cast<RowIndex>(travellers(clusters));
+  for (RowIndex first = 0; first < sample.total(); first += step) {
+    const RowRange batch = {first, std::min(first + step, sample.total())};
+    const std::vector<RowIndex> mine = part_of(sample, batch);
+    const features::RowBlocks sampled = fetch_blocks(comm, rows.blocks, mine);
+    LaneSums sums = comm::agree_on(comm, [&] { return LaneSums(sampled.blocks(), clusters); });
     for (std::size_t b = 0; b < rows.blocks.blocks(); ++b) {
       const std::size_t data_rows = rows.blocks.rows_in(b);
       for (std::size_t f = 0; f < labellings.size(); ++f) {
@@ -88,15 +91,8 @@ void for_each_batch(const comm::Communicator& comm, const features::ScaledRows& 
         sums.add(s, tile, runs, first_cluster);
       }
     }
-    ClusterDistances result;
-    result.rows = batch;
-    result.sums.reserve(batch.size() * clusters);
-    for (std::size_t s = 0; s < batch.size(); ++s) {
-      for (std::size_t c = 0; c < clusters; ++c) result.sums.push_back(sums.at(s, c));
-    }
-    comm.sum(std::span<std::int64_t>(result.sums));
-    result.labels = fetch_labels(comm, rows, batch, labellings);
-    visit(result);
+    comm.sum(sums.all());
+    visit({batch, std::move(sums), fetch_labels(comm, mine, labellings)});
   }
 }
 

@@ -1,7 +1,7 @@
 #include "chorus/quality/silhouette.hpp"
 
 #include "chorus/core/exact_sum.hpp"
-#include "chorus/features/row_sample.hpp"
+#include "chorus/features/chosen_rows.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -64,21 +64,23 @@ std::vector<Silhouette> measure_silhouettes(const comm::Communicator& comm, cons
                                             pairs::DistanceUnits units, const SilhouetteOptions& options,
                                             MeasuredWidths* widths) {
   const RowIndex measured = rows_to_measure(options, rows.total);
-  const std::vector<RowIndex> sample =
-      features::sample_rows(comm, rows, measured, options.seed, Purpose::kSilhouetteSample);
+  const features::ChosenRows sample =
+      features::choose_rows(comm, rows, measured, options.seed, Purpose::kSilhouetteSample);
   std::vector<WidthSums> totals(labellings.size());
   if (widths != nullptr) widths->widths.resize(labellings.size());
   const ExactScale scale(1.0);
+  std::vector<std::int64_t> sums;  // of a row to every cluster of a labelling
   pairs::for_each_batch(comm, rows, sample, labellings, units, [&](const pairs::ClusterDistances& batch) {
-    const std::size_t clusters = batch.rows.empty() ? 0 : batch.sums.size() / batch.rows.size();
-    for (std::size_t s = 0; s < batch.rows.size(); ++s) {
-      const bool mine = widths != nullptr && rows.range.contains(batch.rows[s]);
-      if (mine) widths->rows.push_back(batch.rows[s]);
-      std::size_t first = s * clusters;
+    const auto size = static_cast<std::size_t>(batch.batch.size());
+    for (std::size_t s = 0; s < size; ++s) {
+      const RowIndex number = batch.batch.begin + static_cast<RowIndex>(s);
+      const bool mine = widths != nullptr && sample.here().contains(number);
+      if (mine) widths->rows.push_back(rows.row_of(sample.index(number)));
+      std::size_t first = 0;
       for (std::size_t f = 0; f < labellings.size(); ++f) {
-        const double width =
-            silhouette_width(std::span<const std::int64_t>(batch.sums).subspan(first, labellings[f].clusters),
-                             sizes[f], batch.labels[s * labellings.size() + f]);
+        sums.resize(labellings[f].clusters);
+        for (std::size_t c = 0; c < sums.size(); ++c) sums[c] = batch.sums.at(s, first + c);
+        const double width = silhouette_width(sums, sizes[f], batch.labels[s * labellings.size() + f]);
         first += labellings[f].clusters;
         totals[f].sum.add(scale, width);
         totals[f].squares.add(scale, width * width);
@@ -89,7 +91,7 @@ std::vector<Silhouette> measure_silhouettes(const comm::Communicator& comm, cons
   });
   std::vector<Silhouette> results;
   results.reserve(totals.size());
-  for (const WidthSums& sums : totals) results.push_back(conclude(sums, std::ssize(sample), rows.total));
+  for (const WidthSums& both : totals) results.push_back(conclude(both, sample.total(), rows.total));
   return results;
 }
 

@@ -48,6 +48,15 @@ std::vector<Hash128> made_hashes(std::size_t count, std::uint64_t distinct) {
   return hashes;
 }
 
+TEST_F(Duplicates, AHashThatManyRowsHaveTravelsOnceFromEachRank) {
+  const std::vector<Hash128> all(20000, Hash128{~std::uint64_t{0}, 1});
+  const std::uint64_t before = comm.traffic().bytes;
+  const DuplicateCounts found = count_duplicates(comm, mine(all));
+  EXPECT_EQ(found.distinct, 1);
+  EXPECT_EQ(found.largest_group, 20000);
+  EXPECT_LT(comm.traffic().bytes - before, 10000U) << "20,000 hashes are 320,000 bytes";
+}
+
 TEST_F(Duplicates, AgreeWithAMap) {
   for (const std::size_t count : {0U, 1U, 2U, 10U, 3000U}) {
     for (const std::uint64_t distinct : {std::uint64_t{1}, std::uint64_t{50}, ~std::uint64_t{0}}) {

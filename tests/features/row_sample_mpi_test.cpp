@@ -1,4 +1,5 @@
 #include "chorus/core/cell.hpp"
+#include "chorus/features/chosen_rows.hpp"
 #include "chorus/features/row_sample.hpp"
 #include "support/made_rows.hpp"
 
@@ -31,6 +32,35 @@ TEST(RowSample, IsTheRowsWithTheSmallestHash) {
     std::sort(expected.begin(), expected.end());
     EXPECT_EQ(sample_rows(comm, prepared.rows, size, 9, Purpose::kSilhouetteSample), expected);
   }
+}
+
+TEST(ChosenRows, EachRankKnowsItsOwnAndHowManyAreBelow) {
+  const comm::Communicator comm = comm::Communicator::world();
+  const test::Prepared prepared = prepare(comm, made_table(500, 2, 3));
+  for (const RowIndex size : {RowIndex{1}, RowIndex{77}, RowIndex{499}, RowIndex{500}}) {
+    const ChosenRows chosen = choose_rows(comm, prepared.rows, size, 4, Purpose::kSilhouetteSample);
+    EXPECT_EQ(chosen.total(), size);
+    std::vector<RowIndex> numbers;
+    for (RowIndex number = chosen.here().begin; number < chosen.here().end; ++number) {
+      numbers.push_back(number);
+      EXPECT_LT(chosen.index(number), prepared.rows.blocks.rows());
+    }
+    std::vector<RowIndex> expected(static_cast<std::size_t>(size));
+    std::iota(expected.begin(), expected.end(), RowIndex{0});
+    EXPECT_EQ(comm.all_gather(std::span<const RowIndex>(numbers)), expected);
+  }
+}
+
+TEST(ChosenRows, NoRankIsSentALongerListForALargerSample) {
+  const comm::Communicator comm = comm::Communicator::world();
+  const test::Prepared prepared = prepare(comm, made_table(40000, 2, 3));
+  const auto bytes_for = [&](RowIndex size) {
+    const std::uint64_t before = comm.traffic().bytes;
+    static_cast<void>(choose_rows(comm, prepared.rows, size, 4, Purpose::kSilhouetteSample));
+    return comm.traffic().bytes - before;
+  };
+  EXPECT_EQ(bytes_for(30000), bytes_for(100));
+  EXPECT_LE(bytes_for(40000), 1000U) << "all rows: where this rank's begin, and nothing else";
 }
 
 TEST(RowSample, FetchesTheRowsThatAreAskedFor) {

@@ -62,6 +62,22 @@ TEST_P(Resume, EndsAsTheUnbrokenSweep) {
   }
 }
 
+TEST_P(Resume, OfFitsThatEndedTheBestOfEachKKeepsItsCentroids) {
+  std::vector<Fit> fits = planned();
+  ASSERT_TRUE(go_on(fits, -1));
+  for (const int k : {2, 5}) {
+    std::size_t kept = 0;
+    for (const Fit& fit : fits) kept += fit.k == k && !fit.centroids.empty() ? 1U : 0U;
+    EXPECT_EQ(kept, 1U) << k;
+    EXPECT_EQ(best_fit(fits, k).centroids.size(), static_cast<std::size_t>(k) * kWidth);
+    EXPECT_EQ(best_fit(fits, k).counts.size(), static_cast<std::size_t>(k));
+  }
+  // What a beaten fit adds to a checkpoint does not grow with k.
+  const std::string all = pack_sweep(fits, kWidth);
+  std::erase_if(fits, [](const Fit& fit) { return fit.centroids.empty(); });
+  EXPECT_EQ(all.size() - pack_sweep(fits, kWidth).size(), 2U * 30);
+}
+
 TEST_P(Resume, EndsAsTheUnbrokenSweepWhenStoppedAgainAndAgain) {
   std::vector<Fit> unbroken = planned();
   ASSERT_TRUE(go_on(unbroken, -1));

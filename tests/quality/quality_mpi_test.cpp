@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace chorus::quality {
 namespace {
@@ -102,6 +103,43 @@ TEST(Silhouette, ExactMatchesTheDefinitionForAllLabellingsAtOnce) {
     }
     EXPECT_EQ(comm.sum_of<std::int64_t>(std::ssize(widths.rows)), n);
   }
+}
+
+TEST(Silhouette, ManyClustersTravelInSmallerBatchesWithTheSameBits) {
+  EXPECT_EQ(pairs::travellers(54), pairs::kTravellers) << "of k = 2 to 10";
+  for (const std::size_t clusters : {std::size_t{5000}, std::size_t{12000}, std::size_t{60000}}) {
+    EXPECT_LE(pairs::travellers(clusters) * clusters * sizeof(std::int64_t), pairs::kSumBytes);
+    EXPECT_EQ(pairs::travellers(clusters) % features::kLanes, 0U);
+  }
+  EXPECT_EQ(pairs::travellers(1U << 20U), features::kLanes);
+  const comm::Communicator comm = comm::Communicator::world();
+  const RowIndex n = 300;
+  const Prepared prepared = prepare(comm, made_table(n, 3, 25));
+  const pairs::DistanceUnits units(prepared.grid.distance_bound);
+  SilhouetteOptions options;
+  options.mode = SilhouetteOptions::Mode::kSample;
+  options.sample = 260;
+  int batches = 0;
+  options.after_batch = [&] { ++batches; };
+  const auto widths_with = [&](std::size_t clusters) {
+    // The same five clusters, and as many empty ones as it takes.
+    std::vector<std::int64_t> sizes = sizes_of(n, 5);
+    sizes.resize(clusters);
+    pairs::Labelling wide = labelling(prepared, 5);
+    wide.clusters = clusters;
+    MeasuredWidths widths;
+    const std::vector<pairs::Labelling> labellings = {wide};
+    const std::vector<std::vector<std::int64_t>> all_sizes = {sizes};
+    static_cast<void>(
+        measure_silhouettes(comm, prepared.rows, labellings, all_sizes, units, options, &widths));
+    return widths;
+  };
+  const MeasuredWidths few = widths_with(5);
+  EXPECT_EQ(std::exchange(batches, 0), 1);
+  const MeasuredWidths many = widths_with(50000);
+  EXPECT_EQ(batches, 5);
+  EXPECT_EQ(few.rows, many.rows);
+  EXPECT_EQ(few.widths, many.widths);
 }
 
 TEST(Silhouette, SampleEstimatesItsOwnError) {

@@ -81,15 +81,15 @@ TEST(Checkpoint, AFittingChecksumIsNotEnough) {
   Packer packer;
   for (const std::uint64_t number : {7U, 0U, 0U}) packer.number(number);  // its number, no identity, no state
   const std::string body = std::move(packer).take();
-  EXPECT_EQ(read_checkpoint(sealed(1, body.size(), body), "here").number, 7U);
-  const std::string newer = refusal(sealed(2, body.size(), body));
-  EXPECT_NE(newer.find("a checkpoint of format 2, and this program knows 1 alone (here)"), std::string::npos)
+  EXPECT_EQ(read_checkpoint(sealed(2, body.size(), body), "here").number, 7U);
+  const std::string newer = refusal(sealed(3, body.size(), body));
+  EXPECT_NE(newer.find("a checkpoint of format 3, and this program knows 2 alone (here)"), std::string::npos)
       << newer;
 
   std::string entries = body;
   entries[8] = 3;  // three entries are announced, and there is none
-  for (const std::string& odd : {sealed(1, body.size() + 1, body), sealed(1, body.size() + 1, body + "x"),
-                                 sealed(1, body.size(), entries), sealed(1, 0, "")}) {
+  for (const std::string& odd : {sealed(2, body.size() + 1, body), sealed(2, body.size() + 1, body + "x"),
+                                 sealed(2, body.size(), entries), sealed(2, 0, "")}) {
     EXPECT_NE(refusal(odd).find("its parts do not fit"), std::string::npos) << refusal(odd);
   }
 }

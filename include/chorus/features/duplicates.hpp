@@ -1,6 +1,7 @@
-// How many rows repeat another, found by 128-bit hashes: each hash is dealt to the rank that owns its range
-// of values, sorted there and counted. Exact but for hash collisions, whose probability is below
-// rows^2 * 2^-129 (2e-19 for ten billion rows).
+// How many rows repeat another, found by 128-bit hashes: each rank counts its own equal ones, so that one
+// that many rows have travels once from each rank, deals them to the ranks that own their ranges of values,
+// and there they are sorted and counted. Exact but for hash collisions, whose probability is below rows^2 *
+// 2^-129 (2e-19 for ten billion rows).
 #pragma once
 
 #include "chorus/comm/communicator.hpp"

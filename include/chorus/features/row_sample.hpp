@@ -1,5 +1,4 @@
-// Samples of rows that depend on the seed and the rows alone: those with the smallest hash. And fetching rows
-// by number.
+// Small samples of rows as a list on every rank, and fetching rows by number.
 #pragma once
 
 #include "chorus/comm/communicator.hpp"
@@ -12,8 +11,8 @@
 
 namespace chorus::features {
 
-/// Collective. `size` of the rows used (all, if there are not more), ascending; the same on every rank.
-/// `stream` tells samples of one purpose apart.
+/// Collective. The rows of choose_rows (see features/chosen_rows.hpp), ascending; the same on every rank,
+/// which keeps them all: for samples of a few thousand rows.
 [[nodiscard]] std::vector<RowIndex> sample_rows(const comm::Communicator& comm, const ScaledRows& rows,
                                                 RowIndex size, std::uint64_t seed, Purpose purpose,
                                                 std::uint32_t stream = 0);

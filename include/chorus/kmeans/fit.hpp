@@ -32,8 +32,9 @@ enum class Stop : std::uint8_t {
 };
 [[nodiscard]] std::string_view stop_name(Stop stop);
 
-/// The state of a fit: small, the same bits on every rank. Together with the rows it determines the rest of
-/// the run, so it is what a checkpoint keeps.
+/// The state of a fit, whose lists are dropped once it ended and another fit of its k is better: small, the
+/// same bits on every rank. Together with the rows it determines the rest of the run, so it is what a
+/// checkpoint keeps.
 struct Fit {
   int k = 0;
   int restart = 0;

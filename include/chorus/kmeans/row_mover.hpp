@@ -30,6 +30,9 @@ class RowMover {
   /// @param width features
   RowMover(std::size_t clusters, std::size_t width);
 
+  /// What one takes, in bytes.
+  [[nodiscard]] static std::size_t bytes(std::size_t clusters, std::size_t width);
+
   /// To be called before any move.
   /// @param inverse_step width powers of two: a coordinate times its own is a whole number of at most 2^23
   void count_in(std::span<const double> inverse_step);

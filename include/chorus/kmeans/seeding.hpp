@@ -26,8 +26,9 @@ void seed_plus_plus(const comm::Communicator& comm, const features::ScaledRows& 
 void seed_random(const comm::Communicator& comm, const features::ScaledRows& rows, std::uint64_t seed,
                  std::span<Fit*> fits, const comm::Border& border = {});
 
-/// Collective. k-means|| (Bahmani et al. 2012): five rounds that take about 2k rows each, weighted by the
-/// rows nearest to them and reduced to k by weighted k-means++ on every rank alike.
+/// Collective. k-means|| (Bahmani et al. 2012): five rounds that take about 2k rows each (12,288 at most: all
+/// must fit kMaxClusters), weighted by the rows nearest to them and reduced to k by weighted greedy
+/// k-means++, whose sums the ranks share.
 void seed_parallel(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
                    std::uint64_t seed, std::span<Fit*> fits, const comm::Border& border = {});
 

@@ -29,11 +29,19 @@ struct SweepObserver {
 /// kernels' units.
 [[nodiscard]] double absolute_tolerance(const FitOptions& options, const GridTotals& grid);
 
-/// Collective. Seeds and runs all fits to their end, in groups whose per-row state stays within a budget; a
+/// Collective. Seeds and runs all fits to their end, in groups whose state stays within a budget; a
 /// fit that is done already is left alone, one that has labels or centroids goes on from them. Which fits
 /// share a group changes no result.
 void run_sweep(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
                const FitOptions& options, std::span<Fit> fits, const SweepObserver& observer);
+
+/// Local. Of fits that have ended, those that another one with as many clusters beats (see best_fit) keep how
+/// they ended, and their centroids and counts are dropped. run_sweep does so behind every group.
+void drop_beaten(std::span<Fit> fits);
+
+/// Bytes that a fit in progress takes beside its rows' labels: totals, centroids, and what is reduced of
+/// them.
+[[nodiscard]] std::size_t fit_bytes(std::size_t k, std::size_t width);
 
 /// Of the fits with k clusters, the one with the lowest inertia, then the lowest restart.
 [[nodiscard]] const Fit& best_fit(std::span<const Fit> fits, int k);

@@ -20,6 +20,8 @@ class NearestDistances {
 
   /// Local. Takes a further point (d coordinates) into account.
   void add_point(const float* point);
+  /// Local. Takes further points (points x d) into account: rows come from memory once for all of them.
+  void add_points(std::span<const float> points);
   /// Local. For points x d candidates: the sum of this rank's weights if each were added.
   [[nodiscard]] std::vector<Int128> weigh(std::span<const float> points) const;
   /// Local. The sum of this rank's weights.

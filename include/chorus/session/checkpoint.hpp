@@ -19,7 +19,7 @@ struct Checkpoint {
   std::string state;
 };
 
-/// The file, all numbers little-endian: the 8 bytes "chorusck"; the format version, uint32 = 1; the size of
+/// The file, all numbers little-endian: the 8 bytes "chorusck"; the format version, uint32 = 2; the size of
 /// what follows up to the hash, uint64; number, uint64; the entries of the identity, their number first, each
 /// two texts; the state, a text; the XXH3-128 of everything before it (16 bytes, canonical order). A text is
 /// its length (uint64) and its bytes.
