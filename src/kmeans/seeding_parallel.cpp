@@ -52,7 +52,7 @@ double squared_distance(const float* a, const float* b, std::size_t d) {
   return sum;
 }
 
-/// Weighted greedy k-means++ on the candidates; the same on every rank.
+/// Weighted greedy k-means++ on the candidates; the same on every rank. Empty if fewer than k are distinct.
 std::vector<float> reduce_candidates(std::span<const float> points, std::span<const std::int64_t> weights,
                                      std::size_t d, const Fit& fit, std::uint64_t seed) {
   const std::size_t n = weights.size();
@@ -62,12 +62,7 @@ std::vector<float> reduce_candidates(std::span<const float> points, std::span<co
     std::vector<double> running(n);
     double total = 0;
     for (std::size_t i = 0; i < n; ++i) running[i] = total += nearest[i] * static_cast<double>(weights[i]);
-    if (total == 0) {
-      throw AgreedError(Exit::kCannotCluster, describe("more clusters than distinct rows",
-                                                       "k = " + std::to_string(fit.k) + ", but only " +
-                                                           std::to_string(step) + " distinct rows were found",
-                                                       "use a smaller -k"));
-    }
+    if (total == 0) return {};
     double best_total = -1;
     std::size_t best = 0;
     const int trials = step == 0 ? 1 : greedy_trials(fit.k);
@@ -127,6 +122,7 @@ void seed_parallel(const comm::Communicator& comm, const features::ScaledRows& r
     std::vector<std::int64_t> weights = owner.totals().count;
     comm.sum(std::span<std::int64_t>(weights));
     fit->centroids = reduce_candidates(candidates, weights, d, *fit, seed);
+    if (fit->centroids.empty()) fit->give_up();
     border.cross(comm);
   }
 }

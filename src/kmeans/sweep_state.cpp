@@ -13,7 +13,9 @@ namespace {
 bool consistent(const Fit& fit, std::size_t width) {
   if (fit.k < 1 || fit.k > kMaxClusters || fit.restart < 0 || fit.iterations < 0 || fit.refilled < 0)
     return false;
-  if (fit.stop > Stop::kIterations) return false;
+  if (fit.stop > Stop::kTooFewRows) return false;
+  if (fit.stop == Stop::kTooFewRows)
+    return fit.labelled_by.empty() && fit.centroids.empty() && fit.counts.empty();
   const std::size_t values = static_cast<std::size_t>(fit.k) * width;
   const bool seeded = fit.centroids.size() == values;
   const bool labelled =

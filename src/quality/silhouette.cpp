@@ -2,6 +2,7 @@
 
 #include "chorus/core/exact_sum.hpp"
 #include "chorus/features/row_sample.hpp"
+#include "chorus/quality/dispersion.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -89,7 +90,10 @@ std::vector<Silhouette> measure_silhouettes(const comm::Communicator& comm, cons
   });
   std::vector<Silhouette> results;
   results.reserve(totals.size());
-  for (const WidthSums& sums : totals) results.push_back(conclude(sums, std::ssize(sample), rows.total));
+  for (std::size_t f = 0; f < totals.size(); ++f) {
+    results.push_back(has_scores(sizes[f]) ? conclude(totals[f], std::ssize(sample), rows.total)
+                                           : Silhouette{kUndefined, kUndefined, std::ssize(sample)});
+  }
   return results;
 }
 
