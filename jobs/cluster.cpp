@@ -49,11 +49,10 @@ void say_songs(const Job& job, const Songs& songs) {
 void say_fits(const Job& job, const Songs& songs, std::span<const kmeans::Fit> fits) {
   std::int64_t passes = 0;
   for (const kmeans::Fit& fit : fits) passes += fit.iterations;
-  job.console.say(fmt::format("fits        {} fits, {} Lloyd passes, tolerance {:.3g} (squared, {})",
-                              fits.size(), passes,
-                              kmeans::absolute_tolerance(job.options.fit(), songs.grid) *
-                                  songs.scaler.space_unit * songs.scaler.space_unit,
-                              features::space_name(songs.scaler.scaling)));
+  job.console.say(
+      fmt::format("fits        {} fits, {} Lloyd passes, tolerance {:.3g} (squared, {})", fits.size(), passes,
+                  songs.scaler.square_in_space(kmeans::absolute_tolerance(job.options.fit(), songs.grid)),
+                  features::space_name(songs.scaler.scaling)));
 }
 
 void say_results(const Job& job, const model::RunResult& result) {
@@ -90,8 +89,11 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   say_fits(job, songs, fits);
   Judged judged = judge_fits(job, songs, fits);
   std::vector<quality::KScore> scores = judged.scores;
-  const quality::Choices choices = quality::choose_k(scores, options.criterion());
+  const quality::Choices choices =
+      comm::agree_on(comm, [&] { return quality::choose_k(scores, options.criterion()); });
   const ChosenFit chosen = finish_chosen(job, songs, fits, std::move(judged), choices.chosen);
+  const std::vector<std::string> doubts = doubts_about_fits(job, songs, fits, scores, chosen.fit);
+  for (const std::string& doubt : doubts) console.warn(doubt);
 
   clock.enter("pca");
   const auto kept = std::min(static_cast<std::size_t>(options.components), songs.moments.width());
@@ -99,6 +101,7 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
 
   model::RunResult result = describe_run(job, songs, std::move(scores), choices, chosen.fit, components,
                                          profile_clusters(job, songs, chosen.fit));
+  result.warnings.insert(result.warnings.end(), doubts.begin(), doubts.end());
   const std::vector<Label> labels = shard_labels(songs, chosen.fit);
   clock.enter("export");
   result.fingerprint =

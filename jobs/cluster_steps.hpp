@@ -86,6 +86,14 @@ struct ChosenFit {
 [[nodiscard]] ChosenFit finish_chosen(const Job& job, const Songs& songs, std::span<const kmeans::Fit> fits,
                                       Judged&& judged, int k);
 
+/// What a reader of the results should know of the fits, a line each: k that were left out, clusters without
+/// songs, fits that did not settle, centroids that labels cannot tell apart, an inertia that is not defined.
+/// Local, the same on every rank.
+[[nodiscard]] std::vector<std::string> doubts_about_fits(const Job& job, const Songs& songs,
+                                                         std::span<const kmeans::Fit> fits,
+                                                         std::span<const quality::KScore> scores,
+                                                         const kmeans::FinalFit& chosen);
+
 /// Collective. Sizes, means, deviations, typical songs and names. Phase profile.
 [[nodiscard]] std::vector<model::ClusterProfile> profile_clusters(const Job& job, const Songs& songs,
                                                                   const kmeans::FinalFit& fit);

@@ -72,8 +72,8 @@ model::RunResult describe_run(const Job& job, const Songs& songs, std::vector<qu
   result.seed = options.seed;
   result.restarts = options.fit().restarts;
   result.tolerance = options.tolerance;
-  result.tolerance_absolute = kmeans::absolute_tolerance(options.fit(), songs.grid) *
-                              songs.scaler.space_unit * songs.scaler.space_unit;
+  result.tolerance_absolute =
+      songs.scaler.square_in_space(kmeans::absolute_tolerance(options.fit(), songs.grid));
   result.k_selection = std::move(scores);
   result.choices = choices;
   for (std::size_t c = 0; c < fit.totals.k(); ++c) {

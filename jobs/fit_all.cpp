@@ -43,13 +43,14 @@ std::vector<kmeans::Fit> fit_all(const Job& job, const Songs& songs,
   session::Keeper& keeper = job.keeper;
   const std::size_t width = songs.rows.blocks.width();
   const kmeans::FitOptions fit_options = options.fit();
-  const std::vector<int> ks = options.ks();
-  if (ks.back() > songs.rows.total) {
+  std::vector<int> ks = options.ks();
+  if (ks.front() > songs.rows.total) {
     throw AgreedError(Exit::kCannotCluster,
                       describe("more clusters than rows",
-                               fmt::format("k = {}, but {} rows can be used", ks.back(), songs.rows.total),
+                               fmt::format("k = {}, but {} rows can be used", ks.front(), songs.rows.total),
                                "use a smaller -k"));
   }
+  std::erase_if(ks, [&](int k) { return k > songs.rows.total; });
   std::vector<kmeans::Fit> fits = kmeans::plan_sweep(ks, fit_options.restarts);
   if (fit_options.seeding == kmeans::Seeding::kGiven) {
     fits.front().centroids =
@@ -79,7 +80,7 @@ std::vector<kmeans::Fit> fit_all(const Job& job, const Songs& songs,
   };
   kmeans::run_sweep(comm, songs.rows, songs.grid, fit_options, fits, observer);
   for (const kmeans::Fit& fit : fits) {
-    if (fit.refilled > 0) {
+    if (fit.refilled > 0 && fit.stop != kmeans::Stop::kTooFewRows) {
       console.say(fmt::format("  k={} restart {}: {} empty clusters were refilled by the farthest songs",
                               fit.k, fit.restart, fit.refilled));
     }

@@ -72,6 +72,8 @@ Trial run_trial(const comm::Communicator& comm, const JobShape& shape, RowIndex 
   observer.seeding = [&] { clock.enter("seeding"); };
   observer.lloyd = [&] { clock.enter("lloyd"); };
   kmeans::run_sweep(comm, scaled, grid, options, fits, observer);
+  const int largest = kmeans::feasible_ks(fits).back();
+  std::erase_if(fits, [&](const kmeans::Fit& fit) { return fit.k > largest; });
 
   clock.enter("silhouette");
   std::vector<kmeans::FinalFit> finals;

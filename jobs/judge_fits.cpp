@@ -57,9 +57,8 @@ Judged judge_fits(const Job& job, const Songs& songs, std::span<const kmeans::Fi
   const ClusterOptions& options = job.options;
   session::PhaseClock& clock = job.clock;
   session::Keeper& keeper = job.keeper;
-  const std::vector<int> ks = options.ks();
+  const std::vector<int> ks = kmeans::feasible_ks(fits);
   const pairs::DistanceUnits units(songs.grid.distance_bound);
-  const double square = songs.scaler.space_unit * songs.scaler.space_unit;
   quality::SilhouetteOptions measuring = options.silhouettes();
   measuring.after_batch = [&] {
     keeper.border([&] { return kmeans::pack_sweep(fits, songs.rows.blocks.width()); });
@@ -92,7 +91,7 @@ Judged judge_fits(const Job& job, const Songs& songs, std::span<const kmeans::Fi
           comm, songs.rows, labellings[f], fit.centroids, means, sizes[f], distance_bound(songs, fit));
       quality::KScore score;
       score.k = fit.k;
-      score.inertia = scatter.inertia * square;
+      score.inertia = songs.scaler.square_in_space(scatter.inertia);
       score.silhouette = silhouettes[f].coefficient;
       score.silhouette_se = silhouettes[f].standard_error;
       score.silhouette_rows = silhouettes[f].rows;
@@ -103,6 +102,10 @@ Judged judge_fits(const Job& job, const Songs& songs, std::span<const kmeans::Fi
       score.sizes.assign(sizes[f].begin(), sizes[f].end());
       score.iterations = fit.iterations;
       score.restart = fit.restart;
+      score.stop = kmeans::stop_name(fit.stop);
+      for (const kmeans::Fit& each : fits) {
+        if (each.k == fit.k) ++score.stops[std::string(kmeans::stop_name(each.stop))];
+      }
       judged.scores.push_back(std::move(score));
     }
   }
@@ -116,6 +119,7 @@ ChosenFit finish_chosen(const Job& job, const Songs& songs, std::span<const kmea
                                   [&](const quality::KScore& score) { return score.k == k; });
   ChosenFit chosen;
   chosen.fit = kmeans::finish_fit(job.comm, songs.rows, songs.grid, kmeans::best_fit(fits, k));
+  if (!std::isfinite(found->silhouette)) return chosen;  // widths are no more defined than their mean
   chosen.measured = std::move(judged.measured);
   chosen.widths = std::move(judged.widths[static_cast<std::size_t>(found - judged.scores.begin())]);
   return chosen;

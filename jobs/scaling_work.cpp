@@ -90,6 +90,7 @@ void run_passes(const comm::Communicator& comm, int passes, session::PhaseClock&
     fit = study.start;
     kmeans::Fit* only = &fit;
     kmeans::run_lloyd(comm, study.rows, study.grid, kNever, passes - done, std::span(&only, 1), {});
+    static_cast<void>(kmeans::feasible_ks(std::span(&fit, 1)));  // throws if there are too few rows
     if (done == 0) study.ended = fit;
   }
 }
@@ -97,12 +98,12 @@ void run_passes(const comm::Communicator& comm, int passes, session::PhaseClock&
 void run_sweep(const comm::Communicator& comm, const ScalingOptions& options, session::PhaseClock& clock,
                StudyRows& study) {
   const kmeans::FitOptions how = fit_options(options);
-  const std::vector<int> ks = options.ks();
-  std::vector<kmeans::Fit> fits = kmeans::plan_sweep(ks, how.restarts);
+  std::vector<kmeans::Fit> fits = kmeans::plan_sweep(options.ks(), how.restarts);
   kmeans::SweepObserver observer;
   observer.seeding = [&] { clock.enter("seed"); };
   observer.lloyd = [&] { clock.enter("lloyd"); };
   kmeans::run_sweep(comm, study.rows, study.grid, how, fits, observer);
+  const std::vector<int> ks = kmeans::feasible_ks(fits);
   clock.enter("quality");
   std::vector<kmeans::FinalFit> finals;
   std::vector<pairs::Labelling> labellings;

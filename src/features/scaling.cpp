@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace chorus::features {
 
@@ -50,6 +51,11 @@ double Scaler::to_space(std::size_t feature, double coordinate) const {
 
 double Scaler::to_original(std::size_t feature, double coordinate) const {
   return coordinate * space_unit * scale[feature] + mean[feature];
+}
+
+double Scaler::square_in_space(double square) const {
+  const double in_space = square * space_unit * space_unit;
+  return square == 0 || std::isnormal(in_space) ? in_space : std::numeric_limits<double>::quiet_NaN();
 }
 
 double Scaler::from_space(std::size_t feature, double coordinate) const {

@@ -16,18 +16,27 @@ std::string_view seeding_name(Seeding seeding) {
   return "";
 }
 
+void Fit::give_up() {
+  labelled_by.clear();
+  centroids.clear();
+  counts.clear();
+  stop = Stop::kTooFewRows;
+}
+
 std::string_view stop_name(Stop stop) {
   switch (stop) {
     case Stop::kRunning:
-      return "running";
+      return "no pass";
     case Stop::kUnchanged:
-      return "labels unchanged";
+      return "unchanged";
     case Stop::kNoImprovement:
-      return "no improvement";
+      return "no gain";
     case Stop::kTolerance:
       return "tolerance";
     case Stop::kIterations:
-      return "iterations used up";
+      return "iterations";
+    case Stop::kTooFewRows:
+      return "too few rows";
   }
   return "";
 }

@@ -101,14 +101,19 @@ void conclude_pass(const comm::Communicator& comm, const features::ScaledRows& r
   std::vector<float> next = means_of(totals, grid, fit.labelled_by);
   const bool empty = std::find(totals.count.begin(), totals.count.end(), 0) != totals.count.end();
   if (empty) {
-    fit.refilled += refill_empty(comm, rows, runner.labels, totals.count, fit.labelled_by, next);
+    const int refilled = refill_empty(comm, rows, runner.labels, totals.count, fit.labelled_by, next);
+    if (refilled == 0) return fit.give_up();
+    fit.refilled += refilled;
   }
   const double inertia = within_sum_of_squares(totals, grid);
-  if (!first && moved == 0) {
+  const double movement = squared_movement(fit.labelled_by, next);
+  // A pass that refilled does not end the fit, for the new centroids have no rows yet. Only if labels and
+  // centroids both stay as they were, no pass changes anything any more.
+  if (!first && moved == 0 && (!empty || movement == 0)) {
     fit.stop = Stop::kUnchanged;
   } else if (!empty && !(inertia < fit.inertia)) {
     fit.stop = Stop::kNoImprovement;
-  } else if (squared_movement(fit.labelled_by, next) <= tolerance) {
+  } else if (!empty && movement <= tolerance) {
     fit.stop = Stop::kTolerance;
   } else if (fit.iterations >= max_iterations) {
     fit.stop = Stop::kIterations;

@@ -1,11 +1,11 @@
 #include "chorus/comm/merge.hpp"
-#include "chorus/core/error.hpp"
 #include "chorus/features/row_sample.hpp"
 #include "chorus/kmeans/lloyd.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <set>
 #include <utility>
 
 namespace chorus::kmeans {
@@ -97,23 +97,20 @@ int refill_empty(const comm::Communicator& comm, const features::ScaledRows& row
     --rest;
     taken.push_back(far.row);
   }
-  if (taken.size() < empty.size()) {
-    throw AgreedError(Exit::kCannotCluster,
-                      describe("more clusters than distinct rows",
-                               "k = " + std::to_string(counts.size()) + ", but " +
-                                   std::to_string(empty.size() - taken.size()) + " clusters stay empty",
-                               "use a smaller -k"));
-  }
   // fetch_rows answers in ascending order; clusters are refilled in the order of distance.
   std::vector<RowIndex> ascending = taken;
   std::sort(ascending.begin(), ascending.end());
   const std::vector<float> points = features::fetch_rows(comm, rows, ascending);
-  for (std::size_t e = 0; e < empty.size(); ++e) {
-    const auto at = std::lower_bound(ascending.begin(), ascending.end(), taken[e]) - ascending.begin();
-    std::copy_n(points.begin() + at * static_cast<std::ptrdiff_t>(d), d,
-                centroids.begin() + static_cast<std::ptrdiff_t>(empty[e] * d));
+  std::set<std::vector<float>> used;
+  for (const RowIndex row : taken) {
+    const auto at = std::lower_bound(ascending.begin(), ascending.end(), row) - ascending.begin();
+    const auto point = points.begin() + at * static_cast<std::ptrdiff_t>(d);
+    const auto cluster = static_cast<std::ptrdiff_t>(empty[used.size()] * d);
+    // A copy of a row would take none: the next pass finds a better one.
+    if (!used.insert(std::vector<float>(point, point + static_cast<std::ptrdiff_t>(d))).second) continue;
+    std::copy_n(point, d, centroids.begin() + cluster);
   }
-  return static_cast<int>(empty.size());
+  return static_cast<int>(used.size());
 }
 
 }  // namespace chorus::kmeans

@@ -44,7 +44,7 @@ std::vector<RowIndex> take_round(const comm::Communicator& comm, const features:
 }
 
 /// Weighted greedy k-means++ on the candidates, each rank reckoning with its share of them; the same on every
-/// rank.
+/// rank. Empty if fewer than k are distinct.
 std::vector<float> reduce_candidates(const comm::Communicator& comm, std::span<const float> points,
                                      std::span<const std::int64_t> counts, const GridTotals& grid,
                                      const Fit& fit, std::uint64_t seed) {
@@ -57,12 +57,7 @@ std::vector<float> reduce_candidates(const comm::Communicator& comm, std::span<c
   std::size_t taken = 0;  // of the candidates scanned last, the one that was added
   for (std::uint64_t step = 0; step < static_cast<std::uint64_t>(fit.k); ++step) {
     const Int128 total = weights.total[taken];
-    if (total == 0) {
-      throw AgreedError(Exit::kCannotCluster, describe("more clusters than distinct rows",
-                                                       "k = " + std::to_string(fit.k) + ", but only " +
-                                                           std::to_string(step) + " distinct rows were found",
-                                                       "use a smaller -k"));
-    }
+    if (total == 0) return {};
     // Whose share a draw falls into says which candidate it is.
     std::vector<std::int64_t> drawn(static_cast<std::size_t>(step == 0 ? 1 : greedy_trials(fit.k)), 0);
     for (std::size_t trial = 0; trial < drawn.size(); ++trial) {
@@ -144,6 +139,7 @@ void seed_parallel(const comm::Communicator& comm, const features::ScaledRows& r
     std::vector<std::int64_t> weights = owner.totals().count;
     comm.sum(std::span<std::int64_t>(weights));
     fit->centroids = reduce_candidates(comm, points, weights, grid, *fit, seed);
+    if (fit->centroids.empty()) fit->give_up();
     border.cross(comm);
   }
 }

@@ -1,4 +1,3 @@
-#include "chorus/core/error.hpp"
 #include "chorus/core/random.hpp"
 #include "chorus/kmeans/seeding.hpp"
 #include "chorus/kmeans/weighted_draw.hpp"
@@ -74,13 +73,6 @@ std::vector<WeightShare> share_weights(const comm::Communicator& comm,
   return shares;
 }
 
-void refuse_few_rows(const Fit& fit, std::size_t distinct) {
-  throw AgreedError(Exit::kCannotCluster, describe("more clusters than distinct rows",
-                                                   "k = " + std::to_string(fit.k) + ", but only " +
-                                                       std::to_string(distinct) + " distinct rows were found",
-                                                   "use a smaller -k"));
-}
-
 }  // namespace
 
 void seed_plus_plus(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
@@ -104,8 +96,14 @@ void seed_plus_plus(const comm::Communicator& comm, const features::ScaledRows& 
   for (std::size_t step = 1; step < steps; ++step) {
     std::vector<std::size_t> active;
     for (std::size_t f = 0; f < fits.size(); ++f) {
-      if (static_cast<std::size_t>(fits[f]->k) > step) active.push_back(f);
+      if (static_cast<std::size_t>(fits[f]->k) <= step || fits[f]->stop != Stop::kRunning) continue;
+      if (shares[f].total == 0) {  // every row lies on a point that was drawn
+        fits[f]->give_up();
+      } else {
+        active.push_back(f);
+      }
     }
+    if (active.empty()) break;
     // Candidates: the ranks that own them say where they are.
     std::size_t draws = 0;
     for (const std::size_t f : active) draws += static_cast<std::size_t>(greedy_trials(fits[f]->k));
@@ -114,7 +112,6 @@ void seed_plus_plus(const comm::Communicator& comm, const features::ScaledRows& 
     for (const std::size_t f : active) {
       const Fit& fit = *fits[f];
       const WeightShare& share = shares[f];
-      if (share.total == 0) refuse_few_rows(fit, step);
       const NearestDistances& mine = nearest[f];
       for (int trial = 0; trial < greedy_trials(fit.k); ++trial, ++draw) {
         const Int128 target = random_below(share.total, seed, Purpose::kSeeding, step_address(fit, step),

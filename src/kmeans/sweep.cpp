@@ -1,6 +1,7 @@
 #include "chorus/kmeans/sweep.hpp"
 
 #include "chorus/comm/agree.hpp"
+#include "chorus/core/error.hpp"
 #include "chorus/kmeans/budgets.hpp"
 #include "chorus/kmeans/lloyd.hpp"
 #include "chorus/kmeans/seeding.hpp"
@@ -113,6 +114,24 @@ void drop_beaten(std::span<Fit> fits) {
   }
 }
 
+std::vector<int> feasible_ks(std::span<const Fit> fits) {
+  std::vector<int> ks;
+  for (const Fit& fit : fits) {
+    if (fit.stop == Stop::kTooFewRows) {
+      if (!ks.empty() && ks.back() == fit.k) ks.pop_back();
+      break;
+    }
+    if (ks.empty() || ks.back() != fit.k) ks.push_back(fit.k);
+  }
+  if (ks.empty()) {
+    throw AgreedError(Exit::kCannotCluster, describe("more clusters than distinct rows",
+                                                     "k = " + std::to_string(fits.front().k) +
+                                                         ", but fewer distinct rows were found",
+                                                     "use a smaller -k"));
+  }
+  return ks;
+}
+
 const Fit& best_fit(std::span<const Fit> fits, int k) {
   const Fit* best = nullptr;
   for (const Fit& fit : fits) {
@@ -144,17 +163,22 @@ FinalFit finish_fit(const comm::Communicator& comm, const features::ScaledRows& 
     std::copy_n(joined.begin(), k * d, result.totals.sum.begin());
     std::copy_n(joined.begin() + static_cast<std::ptrdiff_t>(k * d), k, result.totals.count.begin());
   };
-  std::vector<std::int64_t> counts = fit.counts;
-  if (counts.empty()) {  // no pass was asked for: the sizes are those that the given centroids make
-    assign(fit.centroids);
-    counts = result.totals.count;
-  }
-  for (const std::size_t c : order_of(counts, fit.centroids)) {
-    result.centroids.insert(result.centroids.end(),
-                            fit.centroids.begin() + static_cast<std::ptrdiff_t>(c * d),
-                            fit.centroids.begin() + static_cast<std::ptrdiff_t>((c + 1) * d));
-  }
+  result.centroids = fit.centroids;
   assign(result.centroids);
+  // Numbered anew, rows at equal distances may go to another of their clusters: the larger one, so that this
+  // ends; it is bounded all the same.
+  constexpr int kMostTurns = 16;
+  for (int turn = 0; turn < kMostTurns; ++turn) {
+    const std::vector<std::size_t> order = order_of(result.totals.count, result.centroids);
+    if (std::is_sorted(order.begin(), order.end())) break;
+    std::vector<float> ordered;
+    for (const std::size_t c : order) {
+      const auto first = result.centroids.begin() + static_cast<std::ptrdiff_t>(c * d);
+      ordered.insert(ordered.end(), first, first + static_cast<std::ptrdiff_t>(d));
+    }
+    result.centroids = std::move(ordered);
+    assign(result.centroids);
+  }
   return result;
 }
 

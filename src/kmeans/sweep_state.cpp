@@ -30,9 +30,11 @@ bool consistent(const Fit& fit, std::size_t width) {
   if (fit.k < 1 || fit.k > kMaxClusters || fit.restart < 0) return false;
   if (fit.iterations < 0 || fit.iterations > kMostPasses) return false;
   if (fit.refilled < 0 || fit.refilled > kMostPasses) return false;
-  if (fit.stop > Stop::kIterations || !(fit.inertia >= 0)) return false;
+  if (fit.stop > Stop::kTooFewRows || !(fit.inertia >= 0)) return false;
   if (!usable(fit.centroids) || !usable(fit.labelled_by)) return false;
   if (std::ranges::any_of(fit.counts, [](std::int64_t count) { return count < 0; })) return false;
+  if (fit.stop == Stop::kTooFewRows)
+    return fit.labelled_by.empty() && fit.centroids.empty() && fit.counts.empty();
   if (fit.stop != Stop::kRunning && fit.labelled_by.empty() && fit.centroids.empty() && fit.counts.empty())
     return true;
   const std::size_t values = static_cast<std::size_t>(fit.k) * width;

@@ -123,7 +123,9 @@ std::vector<ClusterName> name_clusters(std::span<const ClusterProfile> profiles,
                                        const NamedFeatures& features) {
   std::vector<ClusterName> names;
   names.reserve(profiles.size());
-  for (const ClusterProfile& profile : profiles) names.push_back(name_of(profile, features));
+  for (const ClusterProfile& profile : profiles) {
+    names.push_back(profile.size == 0 ? ClusterName{"(no songs)", "", {}} : name_of(profile, features));
+  }
   make_distinct(names, profiles, features.features);
   return names;
 }

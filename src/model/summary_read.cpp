@@ -42,6 +42,8 @@ struct Reader<quality::KScore> {
     score.sizes = get<std::vector<RowIndex>>(from, "sizes");
     score.iterations = get<int>(from, "iterations");
     score.restart = get<int>(from, "restart");
+    score.stop = get<std::string>(from, "stop");
+    score.stops = get<std::map<std::string, int>>(from, "stops");
     return score;
   }
 };

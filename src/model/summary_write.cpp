@@ -39,7 +39,9 @@ Json k_selection_json(const std::vector<quality::KScore>& scores) {
                     {"calinski_harabasz", score.calinski_harabasz},
                     {"sizes", score.sizes},
                     {"iterations", score.iterations},
-                    {"restart", score.restart}});
+                    {"restart", score.restart},
+                    {"stop", score.stop},
+                    {"stops", score.stops}});
   }
   return rows;
 }

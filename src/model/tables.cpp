@@ -25,12 +25,13 @@ std::string k_selection_csv(const RunResult& result) {
   std::string text =
       "k,inertia,silhouette,silhouette_se,silhouette_rows,davies_bouldin,calinski_harabasz,iterations,"
       "restart,"
-      "chosen,sizes\n";
+      "chosen,sizes,stop\n";
   for (const quality::KScore& score : result.k_selection) {
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", score.k, number(score.inertia),
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", score.k, number(score.inertia),
                         number(score.silhouette), number(score.silhouette_se), score.silhouette_rows,
                         number(score.davies_bouldin), number(score.calinski_harabasz), score.iterations,
-                        score.restart, score.k == result.choices.chosen ? 1 : 0, fmt::join(score.sizes, " "));
+                        score.restart, score.k == result.choices.chosen ? 1 : 0, fmt::join(score.sizes, " "),
+                        score.stop);
   }
   return text;
 }

@@ -28,6 +28,7 @@ std::string sizes_text(const std::vector<RowIndex>& sizes, std::size_t columns) 
 }
 
 std::string inertia_text(double inertia) {
+  if (!std::isfinite(inertia)) return "-";
   const bool plain = inertia < 1e9 && inertia >= 0.1;
   return plain ? fmt::format("{:.1f}", inertia) : fmt::format("{:.5g}", inertia);
 }
@@ -52,14 +53,15 @@ std::string bar(double value, double largest, std::size_t columns) {
 }  // namespace
 
 std::string k_table_text(const RunResult& result) {
-  const std::string head =
-      fmt::format("{:>5}  {:>12}  {:>15}  {:>8}  {:>10}  ", "k", "inertia", "silhouette", "D-B", "C-H");
+  const std::string head = fmt::format("{:>5}  {:>12}  {:>15}  {:>8}  {:>10}  {:>10}  ", "k", "inertia",
+                                       "silhouette", "D-B", "C-H", "ended by");
   std::string text = head + "sizes\n";
   for (const quality::KScore& score : result.k_selection) {
-    text += fmt::format(
-        "{}{:>4}  {:>12}  {:>15}  {:>8}  {:>10}  {}\n", score.k == result.choices.chosen ? '*' : ' ', score.k,
-        inertia_text(score.inertia), silhouette_text(score), score_text(score.davies_bouldin, 3),
-        score_text(score.calinski_harabasz, 1), sizes_text(score.sizes, kTerminalColumns - head.size()));
+    text += fmt::format("{}{:>4}  {:>12}  {:>15}  {:>8}  {:>10}  {:>10}  {}\n",
+                        score.k == result.choices.chosen ? '*' : ' ', score.k, inertia_text(score.inertia),
+                        silhouette_text(score), score_text(score.davies_bouldin, 3),
+                        score_text(score.calinski_harabasz, 1), fitted(score.stop, 10),
+                        sizes_text(score.sizes, kTerminalColumns - head.size()));
   }
   text += wrapped(fmt::format("Measured on {}. Good are: a low D-B (Davies-Bouldin), a high silhouette and "
                               "C-H (Calinski-Harabasz).",

@@ -161,7 +161,7 @@ Choices choose_k(std::span<const KScore> scores, Criterion criterion) {
   if (scores.size() == 1) {
     choices.chosen = scores.front().k;
     choices.by = "given";
-    choices.why = fmt::format("k = {} was given: there was nothing to choose.", choices.chosen);
+    choices.why = fmt::format("k = {} was the only one: there was nothing to choose.", choices.chosen);
     return choices;
   }
   Criterion decided = criterion;

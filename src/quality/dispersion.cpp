@@ -9,6 +9,12 @@
 #include <numeric>
 
 namespace chorus::quality {
+
+bool has_scores(std::span<const std::int64_t> sizes) {
+  const auto clusters = std::ssize(sizes) - std::count(sizes.begin(), sizes.end(), 0);
+  return clusters >= 2 && clusters < std::accumulate(sizes.begin(), sizes.end(), std::int64_t{0});
+}
+
 Scatter measure_scatter(const comm::Communicator& comm, const features::ScaledRows& rows,
                         const pairs::Labelling& labelling, std::span<const float> centroids,
                         std::span<const float> means, std::span<const std::int64_t> sizes,
@@ -65,7 +71,7 @@ double davies_bouldin(const Scatter& scatter, std::span<const float> means,
     }
     sum += worst;
   }
-  return clusters < 2 ? 0 : sum / clusters;
+  return has_scores(sizes) ? sum / clusters : kUndefined;
 }
 
 double calinski_harabasz(double total_sum_of_squares, double within_sum_of_squares,
@@ -73,7 +79,7 @@ double calinski_harabasz(double total_sum_of_squares, double within_sum_of_squar
   const auto clusters =
       static_cast<double>(sizes.size() - static_cast<std::size_t>(std::count(sizes.begin(), sizes.end(), 0)));
   const auto rows = static_cast<double>(std::accumulate(sizes.begin(), sizes.end(), std::int64_t{0}));
-  if (clusters < 2 || rows <= clusters) return 0;
+  if (!has_scores(sizes)) return kUndefined;
   if (within_sum_of_squares <= 0) return 1;
   return (total_sum_of_squares - within_sum_of_squares) / within_sum_of_squares * (rows - clusters) /
          (clusters - 1);

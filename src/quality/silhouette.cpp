@@ -2,6 +2,7 @@
 
 #include "chorus/core/exact_sum.hpp"
 #include "chorus/features/chosen_rows.hpp"
+#include "chorus/quality/dispersion.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -91,7 +92,10 @@ std::vector<Silhouette> measure_silhouettes(const comm::Communicator& comm, cons
   });
   std::vector<Silhouette> results;
   results.reserve(totals.size());
-  for (const WidthSums& both : totals) results.push_back(conclude(both, sample.total(), rows.total));
+  for (std::size_t f = 0; f < totals.size(); ++f) {
+    results.push_back(has_scores(sizes[f]) ? conclude(totals[f], sample.total(), rows.total)
+                                           : Silhouette{kUndefined, kUndefined, sample.total()});
+  }
   return results;
 }
 

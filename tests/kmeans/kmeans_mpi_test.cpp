@@ -4,6 +4,7 @@
 #include "chorus/kmeans/lloyd.hpp"
 #include "chorus/kmeans/seeding.hpp"
 #include "chorus/kmeans/sweep.hpp"
+#include "chorus/kmeans/sweep_state.hpp"
 #include "chorus/kmeans/typical_rows.hpp"
 #include "support/made_rows.hpp"
 
@@ -184,15 +185,111 @@ TEST(Lloyd, SaysWhenThereAreFewerDistinctRowsThanClusters) {
     FitOptions options;
     options.seeding = seeding;
     options.restarts = 2;
+    const std::vector<Fit> too_many = sweep(comm, prepared, {5}, options);
+    EXPECT_EQ(too_many[0].stop, Stop::kTooFewRows) << seeding_name(seeding);
     try {
-      static_cast<void>(sweep(comm, prepared, {5}, options));
+      static_cast<void>(feasible_ks(too_many));
       FAIL() << seeding_name(seeding);
     } catch (const AgreedError& error) {
       EXPECT_EQ(error.status(), Exit::kCannotCluster);
       EXPECT_NE(std::string(error.what()).find("distinct"), std::string::npos) << error.what();
     }
+    EXPECT_EQ(feasible_ks(sweep(comm, prepared, {2, 3, 4, 7}, options)), (std::vector{2, 3}))
+        << seeding_name(seeding);
     EXPECT_NEAR(sweep(comm, prepared, {3}, options)[0].inertia, 0, 1e-12) << seeding_name(seeding);
   }
+}
+
+TEST(Lloyd, DoesNotEndInAPassThatRefilled) {
+  const comm::Communicator comm = comm::Communicator::world();
+  const Table table = made_table(300, 3, 12);
+  const Prepared prepared = prepare(comm, table);
+  Fit fit;
+  fit.k = 4;
+  fit.centroids = features::fetch_rows(comm, prepared.rows, std::vector<RowIndex>{0, 100, 200, 299});
+  for (std::size_t j = 9; j < 12; ++j) fit.centroids[j] = 1000;  // no row is nearest to it
+  std::vector<Fit*> fits = {&fit};
+  run_lloyd(comm, prepared.rows, prepared.grid, 1e9, 300, fits, {});  // any movement is within the tolerance
+  EXPECT_EQ(fit.refilled, 1);
+  EXPECT_GE(fit.iterations, 2);
+  EXPECT_EQ(fit.stop, Stop::kTolerance);
+  for (const std::int64_t count : fit.counts) EXPECT_GT(count, 0);
+}
+
+TEST(Lloyd, RefillsWithDistinctRows) {
+  const comm::Communicator comm = comm::Communicator::world();
+  Table table{1, {}};
+  for (int i = 0; i < 40; ++i) table.values.push_back(i % 4);
+  for (int i = 0; i < 5; ++i) table.values.push_back(100);  // the farthest, five times over
+  const Prepared prepared = prepare(comm, table, features::Scaling::kNone);
+  const auto coordinate = [&](double value) { return static_cast<float>(prepared.scaler.centred(0, value)); };
+  Fit fit;
+  fit.k = 4;
+  fit.centroids = {coordinate(1), coordinate(5000), coordinate(-5000), coordinate(9000)};
+  std::vector<Fit*> fits = {&fit};
+  run_lloyd(comm, prepared.rows, prepared.grid, 0, 2, fits, {});
+  const std::set<float> distinct(fit.labelled_by.begin(), fit.labelled_by.end());
+  EXPECT_EQ(distinct.count(coordinate(100)), 1U);
+  std::vector<float> moved = {coordinate(1), coordinate(5000), coordinate(-5000), coordinate(9000)};
+  const std::vector<float> from = moved;
+  RowLabels labels(prepared.rows.blocks, 4);
+  labels.assign(prepared.rows.blocks, CentroidTable(from, 1), prepared.grid);
+  EXPECT_EQ(refill_empty(comm, prepared.rows, labels, std::vector<std::int64_t>{45, 0, 0, 0}, from, moved), 1)
+      << "of equal rows one is taken";
+  run_lloyd(comm, prepared.rows, prepared.grid, 0, 50, fits, {});
+  Fit whole;
+  whole.k = 4;
+  whole.centroids = from;
+  fits = {&whole};
+  run_lloyd(comm, prepared.rows, prepared.grid, 0, 50, fits, {});
+  for (const std::int64_t count : whole.counts) EXPECT_GT(count, 0);
+}
+
+TEST(Lloyd, EndsWhereLabelsCannotTellCentroidsApart) {
+  const comm::Communicator comm = comm::Communicator::world();
+  Table table{1, {}};
+  for (int i = 0; i < 200; ++i) table.values.push_back(i < 100 ? 0 : i < 150 ? 1000 : 1000.05);
+  const Prepared prepared = prepare(comm, table);
+  FitOptions options;
+  options.restarts = 3;
+  const std::vector<Fit> fits = sweep(comm, prepared, {3}, options);
+  for (const Fit& fit : fits) {
+    EXPECT_EQ(fit.stop, Stop::kUnchanged);
+    EXPECT_LE(fit.iterations, 6) << "refilling goes in circles";
+  }
+  const FinalFit final = finish_fit(comm, prepared.rows, prepared.grid, best_fit(fits, 3));
+  EXPECT_EQ(final.totals.count[0] + final.totals.count[1] + final.totals.count[2], 200);
+}
+
+TEST(Sweep, GoesOnWithWhatWasGivenUp) {
+  const comm::Communicator comm = comm::Communicator::world();
+  Table table{2, {}};
+  for (int i = 0; i < 60; ++i) table.values.insert(table.values.end(), {i % 4 * 1.0, i % 2 * 3.0});
+  const Prepared prepared = prepare(comm, table);
+  FitOptions options;
+  options.restarts = 2;
+  const std::vector<int> ks = {2, 4, 6, 9};
+  const std::vector<Fit> unbroken = sweep(comm, prepared, ks, options);
+  EXPECT_EQ(feasible_ks(unbroken), (std::vector{2, 4}));
+  // Interrupted after every step, with nothing kept but the bytes of the state.
+  struct Interruption {};
+  std::vector<Fit> broken = plan_sweep(ks, 2);
+  for (int guard = 0; guard < 1000; ++guard) {
+    if (std::all_of(broken.begin(), broken.end(), [](const Fit& f) { return f.stop != Stop::kRunning; }))
+      break;
+    SweepObserver observer;
+    observer.after_pass.meet = [](const comm::Requests&) { throw Interruption(); };
+    try {
+      run_sweep(comm, prepared.rows, prepared.grid, options, broken, observer);
+    } catch (const Interruption&) {
+    }
+    broken = unpack_sweep(pack_sweep(broken, 2), 2, "here");
+  }
+  for (std::size_t f = 0; f < unbroken.size(); ++f) {
+    EXPECT_EQ(broken[f].centroids, unbroken[f].centroids);
+    EXPECT_EQ(broken[f].stop, unbroken[f].stop);
+  }
+  EXPECT_EQ(feasible_ks(broken), feasible_ks(unbroken));
 }
 
 TEST(Seeding, PlusPlusDrawsDistinctRowsAndBeatsRandomOnAverage) {
@@ -332,6 +429,38 @@ TEST(Sweep, NumbersClustersBySizeAndAssignsByTheFinalCentroids) {
   }
 }
 
+TEST(Sweep, NumbersClustersByTheSizesThatItReports) {
+  const comm::Communicator comm = comm::Communicator::world();
+  for (unsigned seed = 0; seed < 6; ++seed) {
+    const Prepared prepared = prepare(comm, made_table(300, 4, 20 + seed));
+    FitOptions options;
+    options.restarts = 2;
+    options.max_iterations = 1;  // the last move still changes many sizes
+    for (const Fit& fit : sweep(comm, prepared, {9}, options)) {
+      const FinalFit final = finish_fit(comm, prepared.rows, prepared.grid, fit);
+      EXPECT_TRUE(std::is_sorted(final.totals.count.rbegin(), final.totals.count.rend()))
+          << testing::PrintToString(final.totals.count);
+    }
+  }
+}
+
+TEST(Sweep, NumbersClustersBySizeWhereRowsLieEquallyNear) {
+  const comm::Communicator comm = comm::Communicator::world();
+  // Rows at 0 lie as near to -1 as to 1: they go to the lower number, so the sizes hang on the numbers.
+  Table table{1, {}};
+  for (int i = 0; i < 33; ++i) table.values.push_back(i < 10 ? -1 : i < 22 ? 1 : 0);
+  table.values.insert(table.values.end(), {-1, -1, -1, -1, -1});
+  const Prepared prepared = prepare(comm, table, features::Scaling::kNone);
+  const auto coordinate = [&](double value) { return static_cast<float>(prepared.scaler.centred(0, value)); };
+  for (const bool swapped : {false, true}) {
+    Fit fit;
+    fit.k = 2;
+    fit.centroids = {coordinate(swapped ? 1 : -1), coordinate(swapped ? -1 : 1)};
+    const FinalFit final = finish_fit(comm, prepared.rows, prepared.grid, fit);
+    EXPECT_GE(final.totals.count[0], final.totals.count[1]);
+  }
+}
+
 TEST(Sweep, InertiaOfTotalsIsThatOfTheRows) {
   const comm::Communicator comm = comm::Communicator::world();
   const Table table = made_table(700, 5, 10);
@@ -385,6 +514,15 @@ TEST(TypicalRows, AreTheNearest) {
     ASSERT_EQ(typical[c].size(), 4U);
     for (std::size_t t = 0; t < 4; ++t) EXPECT_EQ(typical[c][t].row, expected[t].second);
   }
+}
+
+TEST(TypicalRows, NoneIfNoneAreAskedFor) {
+  const comm::Communicator comm = comm::Communicator::world();
+  const Prepared prepared = prepare(comm, made_table(90, 3, 13));
+  const FinalFit final =
+      finish_fit(comm, prepared.rows, prepared.grid, best_fit(sweep(comm, prepared, {3}, {}), 3));
+  for (const auto& rows : find_typical_rows(comm, prepared.rows, final.labels, final.centroids, 0))
+    EXPECT_TRUE(rows.empty());
 }
 
 }  // namespace

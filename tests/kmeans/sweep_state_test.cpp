@@ -27,6 +27,7 @@ std::vector<Fit> example() {
   fits[0].refilled = 1;
   fits[0].stop = Stop::kTolerance;
   fits[1].centroids = {1, 2, 3, 4, 5, 6};
+  fits[3].give_up();
   return fits;
 }
 
@@ -43,6 +44,7 @@ TEST(SweepState, ComesBackBitForBit) {
   EXPECT_EQ(read[1].inertia, wrote[1].inertia);
   EXPECT_EQ(read[2].k, 4);
   EXPECT_EQ(read[3].restart, 1);
+  EXPECT_EQ(read[3].stop, Stop::kTooFewRows);
 }
 
 TEST(SweepState, AFitThatIsBeingSeededIsNotYetSeeded) {

@@ -33,6 +33,7 @@ std::size_t at(std::string_view feature) {
 /// A cluster whose every feature is where the catalogue's is.
 ClusterProfile plain() {
   ClusterProfile profile;
+  profile.size = 1;
   profile.z.assign(kFeatures.size(), 0);
   profile.mean.assign(kFeatures.size(), 0.6);
   return profile;
@@ -49,6 +50,16 @@ ClusterProfile fulfilling(const NameRule& rule) {
     if (std::isfinite(condition.mean_to)) profile.mean[j] = condition.mean_to;
   }
   return profile;
+}
+
+TEST(NameClusters, AClusterWithoutSongsIsCalledSo) {
+  ClusterProfile none = plain();
+  none.size = 0;
+  const std::vector<ClusterName> names = name_clusters(std::vector{plain(), none}, audio_features());
+  EXPECT_EQ(names[0].name, "Balanced");
+  EXPECT_EQ(names[1].name, "(no songs)");
+  EXPECT_EQ(names[1].use_case, "");
+  EXPECT_TRUE(names[1].evidence.empty());
 }
 
 TEST(NameRules, EachHoldsOnItsThresholdsAndFlipsBeyondAnyOfThem) {

@@ -21,6 +21,8 @@ inline quality::KScore example_score(int k, std::vector<RowIndex> sizes) {
   score.sizes = std::move(sizes);
   score.iterations = 17;
   score.restart = 3;
+  score.stop = "tolerance";
+  score.stops = {{"tolerance", 8}, {"no gain", 2}};
   return score;
 }
 

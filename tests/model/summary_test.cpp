@@ -85,6 +85,8 @@ TEST(Summary, NumbersThatAreNotFiniteAreNull) {
   const std::string text = summary_json(result);
   EXPECT_TRUE(json::parse(text)["k_selection"][0]["silhouette"].is_null());
   EXPECT_TRUE(std::isnan(read_summary_json(text, "x").k_selection[0].silhouette));
+  EXPECT_EQ(read_summary_json(text, "x").k_selection[0].stop, "tolerance");
+  EXPECT_EQ(read_summary_json(text, "x").k_selection[0].stops, result.k_selection[0].stops);
 }
 
 TEST(Summary, TextsOfAnyBytesAreWritten) {

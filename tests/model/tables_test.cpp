@@ -14,9 +14,9 @@ TEST(KSelectionCsv, HasARowPerK) {
   result.k_selection[1].silhouette = std::numeric_limits<double>::quiet_NaN();
   EXPECT_EQ(k_selection_csv(result),
             "k,inertia,silhouette,silhouette_se,silhouette_rows,davies_bouldin,calinski_harabasz,iterations,"
-            "restart,chosen,sizes\n"
-            "2,16666.666666666668,0.25,0.003,2000,1.3333333333333333,1234.5,17,3,1,600 397\n"
-            "3,11111.111111111111,,0.003,2000,1.3333333333333333,1234.5,17,3,0,500 300 197\n");
+            "restart,chosen,sizes,stop\n"
+            "2,16666.666666666668,0.25,0.003,2000,1.3333333333333333,1234.5,17,3,1,600 397,tolerance\n"
+            "3,11111.111111111111,,0.003,2000,1.3333333333333333,1234.5,17,3,0,500 300 197,tolerance\n");
 }
 
 TEST(ClusterProfilesCsv, HasARowPerCluster) {

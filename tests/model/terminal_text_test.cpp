@@ -96,7 +96,8 @@ TEST(TerminalText, HostileStringsFit) {
 
 TEST(KTable, MarksTheChosenAndShowsEveryScore) {
   const std::string text = k_table_text(example_result());
-  EXPECT_THAT(text, HasSubstr("*   2       16666.7    0.250 ± 0.003     1.333      1234.5  600 397\n"));
+  EXPECT_THAT(text,
+              HasSubstr("*   2       16666.7    0.250 ± 0.003     1.333      1234.5   tolerance  600 397\n"));
   EXPECT_THAT(text, HasSubstr("    3 "));
   EXPECT_THAT(text, HasSubstr("standardized features"));
   RunResult exact = example_result();
@@ -104,6 +105,11 @@ TEST(KTable, MarksTheChosenAndShowsEveryScore) {
   exact.k_selection[1].silhouette = std::numeric_limits<double>::quiet_NaN();
   EXPECT_THAT(k_table_text(exact), HasSubstr("  0.250     1.333"));
   EXPECT_THAT(k_table_text(exact), HasSubstr("  -     1.333"));
+  exact.k_selection[1].davies_bouldin = std::numeric_limits<double>::quiet_NaN();
+  exact.k_selection[1].calinski_harabasz = std::numeric_limits<double>::quiet_NaN();
+  exact.k_selection[1].inertia = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_THAT(k_table_text(exact),
+              HasSubstr("    3             -                -         -           -   tolerance"));
 }
 
 TEST(Choice, SaysWhichAndWhy) {

@@ -17,6 +17,8 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
 KScore score(int k, double inertia, double silhouette, double davies_bouldin, double calinski_harabasz) {
   KScore made;
   made.k = k;
@@ -132,7 +134,7 @@ TEST(ChooseK, WithoutAnElbowTheSilhouetteDecides) {
 
 TEST(ChooseK, OneClusterHasNoScoreButMayBendTheCurve) {
   auto scores = agreeing();
-  scores.insert(scores.begin(), score(1, 1000, 0, 0, 0));  // 0 would be the best Davies-Bouldin
+  scores.insert(scores.begin(), score(1, 1000, kNone, kNone, kNone));
   const Choices choices = choose_k(scores, Criterion::kDaviesBouldin);
   EXPECT_EQ(choices.davies_bouldin, 3);
   EXPECT_EQ(choices.elbow, 2);
@@ -148,6 +150,11 @@ TEST(ChooseK, UndefinedScoresHaveNoSay) {
   EXPECT_EQ(choices.by, "silhouette");
   for (KScore& s : scores) s.silhouette = std::numeric_limits<double>::quiet_NaN();
   EXPECT_THROW((void)choose_k(scores, Criterion::kSilhouette), Error);
+  auto negative = agreeing();
+  for (KScore& s : negative) s.silhouette = -0.1 * s.k;
+  negative.push_back(score(7, 0, kNone, kNone, kNone));
+  for (const Criterion criterion : {Criterion::kSilhouette, Criterion::kDaviesBouldin})
+    EXPECT_NE(choose_k(negative, criterion).chosen, 7) << "undefined is not the best";
   EXPECT_THROW((void)choose_k({}, Criterion::kSilhouette), Error);
 }
 

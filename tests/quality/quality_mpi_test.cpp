@@ -242,10 +242,40 @@ TEST(Dispersion, LeavesEmptyClustersOut) {
   const Scatter scatter{10, {1, 0, 3}};
   const std::vector<float> means = {0, 77, 8};
   EXPECT_DOUBLE_EQ(davies_bouldin(scatter, means, std::vector<std::int64_t>{5, 0, 5}), 0.5);
-  EXPECT_DOUBLE_EQ(davies_bouldin(scatter, means, std::vector<std::int64_t>{5, 0, 0}), 0);
   EXPECT_DOUBLE_EQ(calinski_harabasz(30, 10, std::vector<std::int64_t>{5, 0, 5}), 16);
   EXPECT_DOUBLE_EQ(calinski_harabasz(30, 0, std::vector<std::int64_t>{5, 5}), 1);
-  EXPECT_DOUBLE_EQ(calinski_harabasz(30, 10, std::vector<std::int64_t>{10}), 0);
+}
+
+TEST(Dispersion, IsUndefinedWhereItIsNotDefined) {
+  const std::vector<float> means = {0, 77, 8};
+  using Sizes = std::vector<std::int64_t>;
+  for (const Sizes& sizes :
+       {Sizes{5, 0, 0}, Sizes{1, 1, 1}, Sizes{0, 1, 0}, Sizes{0, 0, 0}, Sizes{1, 0, 1}}) {
+    EXPECT_FALSE(has_scores(sizes));
+    EXPECT_TRUE(std::isnan(davies_bouldin({10, {1, 0, 3}}, means, sizes)));
+    EXPECT_TRUE(std::isnan(calinski_harabasz(30, 10, sizes)));
+    EXPECT_TRUE(std::isnan(calinski_harabasz(30, 0, sizes)));
+  }
+  EXPECT_TRUE(has_scores(Sizes{2, 1, 0}));
+  EXPECT_DOUBLE_EQ(davies_bouldin({0, {0, 0, 0}}, means, Sizes{2, 1, 0}), 0) << "no scatter";
+}
+
+TEST(Silhouette, IsUndefinedWhereItIsNotDefined) {
+  const comm::Communicator comm = comm::Communicator::world();
+  const Prepared prepared = prepare(comm, made_table(12, 2, 25));
+  const pairs::Labelling own_each = {
+      12, [&](RowIndex i) { return static_cast<std::size_t>(prepared.rows.row_of(i)); }};
+  const pairs::Labelling together = {3, [](RowIndex) { return std::size_t{1}; }};
+  const pairs::Labelling halves = {
+      2, [&](RowIndex i) { return static_cast<std::size_t>(prepared.rows.row_of(i) % 2); }};
+  const std::vector<pairs::Labelling> labellings = {own_each, together, halves};
+  const std::vector<std::vector<std::int64_t>> sizes = {std::vector<std::int64_t>(12, 1), {0, 12, 0}, {6, 6}};
+  const auto found = measure_silhouettes(comm, prepared.rows, labellings, sizes,
+                                         pairs::DistanceUnits(prepared.grid.distance_bound), {});
+  EXPECT_TRUE(std::isnan(found[0].coefficient));
+  EXPECT_TRUE(std::isnan(found[0].standard_error));
+  EXPECT_TRUE(std::isnan(found[1].coefficient));
+  EXPECT_TRUE(std::isfinite(found[2].coefficient));
 }
 
 }  // namespace

@@ -46,6 +46,8 @@ struct Scaler {
   /// A kernels' coordinate (of a centroid, say) in the scaled space, and in original units.
   [[nodiscard]] double to_space(std::size_t feature, double coordinate) const;
   [[nodiscard]] double to_original(std::size_t feature, double coordinate) const;
+  /// A squared distance in the kernels' units in the space's; not a number where a double cannot hold it.
+  [[nodiscard]] double square_in_space(double square) const;
   /// A coordinate in the scaled space as a kernels' coordinate.
   [[nodiscard]] double from_space(std::size_t feature, double coordinate) const;
 };

@@ -41,8 +41,8 @@ using Labels16 = features::AlignedVector<std::uint16_t>;
 enum class RowsIn : bool { kMemory, kCache };
 
 /// The centroid with the smallest t, the lowest index on a tie, where t = |c|^2 / 2 and then t = fma(-x_j,
-/// c_j, t) for j ascending, in float. Writes the labels, and for every block which lanes differ from the old
-/// ones.
+/// c_j, t) for j ascending, in float; how finely that tells centroids apart: label_resolution.hpp. Writes the
+/// labels, and for every block which lanes differ from the old ones.
 /// @param blocks count blocks of kLanes rows, width x kLanes floats each (RowBlocks::block)
 /// @param old count * kLanes labels
 /// @param labels count * kLanes, does not overlap old

@@ -29,7 +29,9 @@ enum class Stop : std::uint8_t {
   kNoImprovement,  ///< a pass without refilling did not lower the inertia
   kTolerance,      ///< the centroids moved less than the tolerance
   kIterations,     ///< the allowed passes are used up
+  kTooFewRows,     ///< there are fewer distinct rows than clusters: the fit has no centroids
 };
+/// In one word or two; of a fit that runs or has not begun, "no pass".
 [[nodiscard]] std::string_view stop_name(Stop stop);
 
 /// The state of a fit, whose lists are dropped once it ended and another fit of its k is better: small, the
@@ -46,6 +48,9 @@ struct Fit {
   int iterations = 0;
   int refilled = 0;  ///< empty clusters that were refilled
   Stop stop = Stop::kRunning;
+
+  /// Ends the fit without a result (kTooFewRows).
+  void give_up();
 };
 
 }  // namespace chorus::kmeans

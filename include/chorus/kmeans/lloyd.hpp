@@ -24,7 +24,8 @@ void run_lloyd(const comm::Communicator& comm, const features::ScaledRows& rows,
 
 /// Collective. Moves the centroids of empty clusters to the rows that lie farthest from their own centroid,
 /// by squared distance descending, then row ascending, never to a cluster's only row. Labels and totals stay.
-/// Returns the number refilled.
+/// Of equal rows one is taken. Returns the number refilled: 0 if there are no more distinct rows than
+/// clusters that have some.
 int refill_empty(const comm::Communicator& comm, const features::ScaledRows& rows, const RowLabels& labels,
                  std::span<const std::int64_t> counts, std::span<const float> labelled_by,
                  std::span<float> centroids);

@@ -17,8 +17,8 @@ namespace chorus::kmeans {
 
 /// Collective. Sets the centroids of every fit in `fits` by greedy k-means++ (Arthur and Vassilvitskii 2007,
 /// with 2 + floor(ln k) trials a step, as scikit-learn): fits advance together, so that each step costs one
-/// collective of each kind for all of them. Keeps 4 bytes a row and fit. Throws AgreedError(kCannotCluster)
-/// if there are fewer distinct rows than clusters.
+/// collective of each kind for all of them. Keeps 4 bytes a row and fit. A fit with more clusters than
+/// there are distinct rows is given up (Stop::kTooFewRows).
 void seed_plus_plus(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
                     std::uint64_t seed, std::span<Fit*> fits, const comm::Border& border = {});
 
@@ -28,7 +28,7 @@ void seed_random(const comm::Communicator& comm, const features::ScaledRows& row
 
 /// Collective. k-means|| (Bahmani et al. 2012): five rounds that take about 2k rows each (12,288 at most: all
 /// must fit kMaxClusters), weighted by the rows nearest to them and reduced to k by weighted greedy
-/// k-means++, whose sums the ranks share.
+/// k-means++, whose sums the ranks share. Gives up as seed_plus_plus does.
 void seed_parallel(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
                    std::uint64_t seed, std::span<Fit*> fits, const comm::Border& border = {});
 

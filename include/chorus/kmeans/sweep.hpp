@@ -43,7 +43,14 @@ void drop_beaten(std::span<Fit> fits);
 /// them.
 [[nodiscard]] std::size_t fit_bytes(std::size_t k, std::size_t width);
 
-/// Of the fits with k clusters, the one with the lowest inertia, then the lowest restart.
+/// Those k, ascending, that there are distinct rows enough for: the largest of a sweep may be too large.
+/// Local, the same on every rank. Throws AgreedError(kCannotCluster) if the smallest is too large.
+[[nodiscard]] std::vector<int> feasible_ks(std::span<const Fit> fits);
+
+/// Of the fits with k clusters, the one with the lowest inertia, then the lowest restart. That inertia is of
+/// the labels before the last move of the centroids; the one that is reported comes after it, would take a
+/// further pass over the rows for each restart, and may order restarts otherwise that differ in the last
+/// digits.
 [[nodiscard]] const Fit& best_fit(std::span<const Fit> fits, int k);
 
 /// The best fit of one k, with its clusters numbered by size and every row assigned by the final centroids.
@@ -57,8 +64,9 @@ struct FinalFit {
   ClusterTotals totals;          ///< over all ranks, under these labels
 };
 
-/// Collective. Numbers clusters by decreasing size (then by centroid, coordinate by coordinate), then assigns
-/// once more.
+/// Collective. Assigns every row by the fit's final centroids, numbers the clusters by decreasing size (then
+/// by centroid, coordinate by coordinate), and assigns by these numbers, for the lowest number takes a row
+/// that lies equally near: again, until the sizes descend.
 [[nodiscard]] FinalFit finish_fit(const comm::Communicator& comm, const features::ScaledRows& rows,
                                   const GridTotals& grid, const Fit& fit);
 

@@ -31,10 +31,11 @@ struct NamedFeatures {
 [[nodiscard]] ClusterName name_of(const ClusterProfile& profile, const NamedFeatures& features,
                                   std::span<const NameRule> rules = name_rules());
 
-/// The names of all clusters of a run, no two alike. Clusters of the same name are told apart by the feature
-/// in which they differ most (the largest distance between their z; the first on a tie): they are split at
-/// the widest gap, and the halves called e.g. "(faster)" and "(slower)", again until each stands alone;
-/// clusters that are equal in every feature are numbered.
+/// The names of all clusters of a run, no two alike. A cluster without songs is called "(no songs)", has no
+/// use case and no evidence. Clusters of the same name are told apart by the feature in which they differ
+/// most (the largest distance between their z; the first on a tie): they are split at the widest gap, and the
+/// halves called e.g. "(faster)" and "(slower)", again until each stands alone; clusters that are equal in
+/// every feature are numbered.
 [[nodiscard]] std::vector<ClusterName> name_clusters(std::span<const ClusterProfile> profiles,
                                                      const NamedFeatures& features);
 

@@ -8,7 +8,7 @@
 //   calinski_harabasz, why}: the k that each
 //     criterion would choose, null where it has no opinion,
 //   k_selection [{k, inertia, silhouette, silhouette_se, silhouette_rows, davies_bouldin, calinski_harabasz,
-//     sizes [k], iterations, restart}],
+//     sizes [k], iterations, restart, stop, stops {reason: restarts}}],
 //   centroids [k][d] (scaled space), centroids_original [k][d],
 //   pca {explained_variance_ratio [d], components [[d]]},
 //   profiles [{name, use_case, evidence [text], size, share, mean [d], standard_deviation [d], z [d],

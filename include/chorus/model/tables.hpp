@@ -11,8 +11,9 @@ namespace chorus::model {
 
 /// k_selection.csv: a row per k of the range, k ascending, under the header
 ///   k,inertia,silhouette,silhouette_se,silhouette_rows,davies_bouldin,calinski_harabasz,iterations,restart,
-///   chosen,sizes
-/// chosen is 1 for the k that was chosen and else 0; sizes are the clusters' rows, separated by blanks.
+///   chosen,sizes,stop
+/// chosen is 1 for the k that was chosen and else 0; sizes are the clusters' rows, separated by blanks; stop
+/// is why the best restart ended.
 [[nodiscard]] std::string k_selection_csv(const RunResult& result);
 
 /// cluster_profiles.csv: a row per cluster of the chosen k, in order of cluster number, under the header

@@ -7,10 +7,18 @@
 #include "chorus/pairs/cluster_distances.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace chorus::quality {
+
+/// What a score is where it is not defined: not a number, so that it is no best one.
+inline constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+
+/// Local. Whether Davies-Bouldin, Calinski-Harabasz and silhouette are defined, as scikit-learn has it: for
+/// at least two clusters that are not empty, and fewer than there are rows.
+[[nodiscard]] bool has_scores(std::span<const std::int64_t> sizes);
 
 /// How rows lie about the points of their clusters; the same on every rank. k clusters.
 struct Scatter {
@@ -28,12 +36,13 @@ struct Scatter {
                                       double distance_bound);
 
 /// Local. The mean over clusters of the worst ratio (scatter + scatter) / distance of means; empty clusters
-/// are left out, and 0 is the answer for fewer than two clusters or no scatter.
+/// are left out. 0 for no scatter; kUndefined unless has_scores.
 [[nodiscard]] double davies_bouldin(const Scatter& scatter, std::span<const float> means,
                                     std::span<const std::int64_t> sizes);
 
-/// Local. (between / (k - 1)) / (within / (n - k)), with k the clusters that are not empty; 0 where it is not
-/// defined, 1 (as scikit-learn has it) for within = 0.
+/// Local. (between / (k - 1)) / (within / (n - k)), with k the clusters that are not empty; 1 (as
+/// scikit-learn has it) for within = 0; kUndefined unless has_scores. `within` is about the clusters' means,
+/// as the definition has it, and inertia about the centroids: they differ until a fit has converged.
 [[nodiscard]] double calinski_harabasz(double total_sum_of_squares, double within_sum_of_squares,
                                        std::span<const std::int64_t> sizes);
 

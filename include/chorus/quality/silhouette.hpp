@@ -41,7 +41,7 @@ struct MeasuredWidths {
 };
 
 /// Collective. The silhouette of every labelling over the same sample. `sizes[f]` are the cluster sizes of
-/// labelling f. A labelling with one cluster alone, or with as many clusters as rows, has coefficient 0.
+/// labelling f. Coefficient and standard error are kUndefined for a labelling without scores (has_scores).
 [[nodiscard]] std::vector<Silhouette> measure_silhouettes(
     const comm::Communicator& comm, const features::ScaledRows& rows,
     std::span<const pairs::Labelling> labellings, std::span<const std::vector<std::int64_t>> sizes,

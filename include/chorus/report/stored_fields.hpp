@@ -135,6 +135,8 @@ void fields(V& visit, T& x) {
   visit("sizes", x.sizes);
   visit("iterations", x.iterations);
   visit("restart", x.restart);
+  visit("stop", x.stop);
+  visit("stops", x.stops);
 }
 template <class V, class T>
 requires std::same_as<std::remove_const_t<T>, model::PhaseTiming>

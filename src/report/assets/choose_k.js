@@ -15,6 +15,7 @@
   if (scores.length > 1) $('opinions').append(table(['Criterion', 'would choose'], rows));
 
   const range = (score) => {
+    if (!isNumber(score.silhouette)) return fixed(null);
     const bounds = interval(score);
     return bounds ? `${fixed(bounds[0], 3)} to ${fixed(bounds[1], 3)}` : 'exact';
   };
@@ -51,10 +52,10 @@
       `. Chosen: k = ${data.choices.chosen}.`,
     numbers: {
       open: true, file: 'k_selection.csv',
-      head: ['k', 'Silhouette', '95 % interval', 'Inertia', 'Davies-Bouldin', 'Calinski-Harabasz', 'Smallest cluster'],
+      head: ['k', 'Silhouette', '95 % interval', 'Inertia', 'Davies-Bouldin', 'Calinski-Harabasz', 'Smallest cluster', 'Ended by'],
       rows: () => scores.map((s) => {
         const row = [s.k, fixed(s.silhouette, 3), range(s), whole(s.inertia), fixed(s.davies_bouldin, 3),
-          whole(s.calinski_harabasz), whole(Math.min(...s.sizes))];
+          whole(s.calinski_harabasz), whole(Math.min(...s.sizes)), s.stop];
         row.chosen = s.k === data.choices.chosen;
         return row;
       }),
@@ -92,7 +93,7 @@
           {...points(scores.map((s) => s.silhouette), 'circle'), markLine: chosenLine(`chosen: k = ${data.choices.chosen}`)},
           {
             type: 'custom', renderItem: whisker, z: 4, silent: true, encode: {x: 0, y: [1, 2]}, tooltip: {show: false},
-            data: scores.map((s, i) => [i, ...(interval(s) ?? [s.silhouette, s.silhouette])]),
+            data: scores.map((s, i) => [i, ...(interval(s) ?? [s.silhouette, s.silhouette])]).filter(([, low]) => isNumber(low)),
           },
           {...points(scores.map((s) => s.inertia), 'rect'), xAxisIndex: 1, yAxisIndex: 1, markLine: chosenLine(''), markPoint: elbow()},
         ],
