@@ -4,6 +4,7 @@
 #include "chorus/model/cluster_names.hpp"
 #include "chorus/session/process.hpp"
 #include "cluster_steps.hpp"
+#include "identity.hpp"
 
 #include <fmt/format.h>
 
@@ -87,7 +88,8 @@ model::RunResult describe_run(const Job& job, const Songs& songs, std::vector<qu
   result.pca.explained_variance_ratio = components.explained_variance_ratio;
   result.pca.components = components.loadings;
   result.profiles = std::move(profiles);
-  result.options = options.deciding();
+  const catalogue::SourceInfo& source = songs.file.info().source;
+  result.options = with_songs(job.identity, songs.file.info().features, source.size, source.hash);
   model::name_profiles(result);
   return result;
 }

@@ -1,7 +1,7 @@
 #include "chorus/catalogue/hash_source.hpp"
 #include "chorus/comm/agree.hpp"
 #include "cluster_steps.hpp"
-#include "resume.hpp"
+#include "identity.hpp"
 
 namespace chorus::jobs {
 namespace {
