@@ -7,6 +7,8 @@
 #include "chorus/model/summary_json.hpp"
 #include "chorus/model/terminal_text.hpp"
 #include "cluster_steps.hpp"
+#include "early_checks.hpp"
+#include "identity.hpp"
 #include "report_results.hpp"
 #include "results_folder.hpp"
 #include "resume.hpp"
@@ -73,12 +75,14 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
     use_simd_target(options.simd);
   });
   require_no_harm(comm, touched_by(options));
+  check_early(comm, options);
+  const session::Identity identity = identity_of(comm, options);
   comm.measure_waiting(options.timings == "detailed");
   Console console(comm, options.quiet);
   LongRun run(comm, options, console, watchdog);
   session::PhaseClock& clock = run.clock;
   session::CheckpointFolder& checkpoints = run.checkpoints;
-  const Job job{comm, options, clock, console, run.keeper};
+  const Job job{comm, options, identity, clock, console, run.keeper};
   say_header(job);
   const Beginning beginning = begin_run(job, checkpoints);
   if (beginning.finished) return verify_results(job);

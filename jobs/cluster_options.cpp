@@ -98,27 +98,6 @@ double ClusterOptions::hang_seconds() const {
   return session::parse_duration(hang_timeout, "--hang-timeout");
 }
 
-std::map<std::string, std::string> ClusterOptions::deciding() const {
-  const auto joined = [](const std::vector<std::string>& parts) {
-    std::string text;
-    for (const std::string& part : parts) text += (text.empty() ? "" : ",") + part;
-    return text;
-  };
-  return {{"clusters", k},
-          {"restarts", std::to_string(fit().restarts)},
-          {"seed", std::to_string(seed)},
-          {"seeding", std::string(kmeans::seeding_name(fit().seeding))},
-          {"tolerance", fmt::format("{}", tolerance)},
-          {"max-iterations", std::to_string(max_iterations)},
-          {"scaling", scaling},
-          {"silhouette", silhouette},
-          {"choose", choose},
-          {"components", std::to_string(components)},
-          {"missing", input.missing},
-          {"min", joined(input.min)},
-          {"max", joined(input.max)}};
-}
-
 std::optional<std::filesystem::path> ClusterOptions::kept_catalogue() const {
   if (!keep_catalogue) return std::nullopt;
   const std::string stem = std::filesystem::path(input.input).stem().string();

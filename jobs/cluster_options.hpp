@@ -10,7 +10,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -62,9 +61,6 @@ struct ClusterOptions {
   [[nodiscard]] session::KeeperOptions keeping() const;
   /// Seconds; 0 for none.
   [[nodiscard]] double hang_seconds() const;
-  /// The options that decide the result, by name; no paths, so that equal runs describe themselves in equal
-  /// bytes.
-  [[nodiscard]] std::map<std::string, std::string> deciding() const;
   /// Where the catalogue of a CSV input is kept, if asked for.
   [[nodiscard]] std::optional<std::filesystem::path> kept_catalogue() const;
   /// Where the labelled CSV goes.

@@ -30,6 +30,7 @@ namespace chorus::jobs {
 struct Job {
   const comm::Communicator& comm;
   const ClusterOptions& options;
+  const session::Identity& identity;  ///< before the songs are read (identity.hpp)
   session::PhaseClock& clock;
   Console& console;
   session::Keeper& keeper;

@@ -4,6 +4,7 @@
 #include "chorus/core/simd.hpp"
 #include "chorus/model/cluster_names.hpp"
 #include "cluster_steps.hpp"
+#include "identity.hpp"
 
 #include <fmt/format.h>
 
@@ -90,7 +91,8 @@ model::RunResult describe_run(const Job& job, const Songs& songs, std::vector<qu
   result.pca.explained_variance_ratio = components.explained_variance_ratio;
   result.pca.components = components.loadings;
   result.profiles = std::move(profiles);
-  result.options = options.deciding();
+  const catalogue::SourceInfo& source = songs.file.info().source;
+  result.options = with_songs(job.identity, songs.file.info().features, source.size, source.hash);
   std::vector<double> high;
   for (const features::ValueCheck& check : songs.checks) high.push_back(check.high);
   model::name_profiles(result, std::move(high));

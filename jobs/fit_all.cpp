@@ -3,6 +3,7 @@
 #include "chorus/kmeans/sweep_state.hpp"
 #include "cluster_steps.hpp"
 #include "given_centroids.hpp"
+#include "identity.hpp"
 #include "resume.hpp"
 
 #include <fmt/format.h>
@@ -56,10 +57,10 @@ std::vector<kmeans::Fit> fit_all(const Job& job, const Songs& songs,
     fits.front().centroids =
         read_centroids(comm, options, songs.file.info().features, songs.scaler, ks.front());
   }
-  const session::Identity identity = identity_of(options, songs, fits);
+  const session::Identity identity = identity_of_fits(job, songs);
   keeper.know(identity);
   if (checkpoint) {
-    require_same_run(*checkpoint, identity, options.output);
+    require_same_run(checkpoint->identity, identity, kCheckpoint, options.output);
     fits = comm::agree_on(comm, [&] { return take_up(*checkpoint, options.output, width, fits); });
     console.say(fmt::format("  {} of {} fits were done", count_done(fits), fits.size()));
   }

@@ -2,8 +2,8 @@
 #include "chorus/catalogue/hash_source.hpp"
 #include "chorus/comm/agree.hpp"
 #include "cluster_steps.hpp"
+#include "identity.hpp"
 #include "input_warnings.hpp"
-#include "resume.hpp"
 
 #include <utility>
 

@@ -23,8 +23,9 @@ bool listed(const std::vector<model::TypicalSong>& songs, const model::TypicalSo
 
 std::vector<model::ClusterProfile> profile_clusters(const Job& job, const Songs& songs,
                                                     const kmeans::FinalFit& fit) {
-  const auto& [comm, options, clock, console, keeper] = job;
-  clock.enter("profile");
+  const comm::Communicator& comm = job.comm;
+  const ClusterOptions& options = job.options;
+  job.clock.enter("profile");
   const std::span<const std::int64_t> sizes = fit.totals.count;
   const features::GroupMoments groups = features::measure_groups(
       comm, songs.shard, songs.rules, songs.moments, [&](RowIndex i) { return fit.labels[i]; }, sizes);

@@ -43,7 +43,9 @@ report::RowSource rows_with_scores(const Songs& songs, const pca::Components& co
 report::ReportData collect_report(const Job& job, const Songs& songs, const ChosenFit& chosen,
                                   const pca::Components& components, std::span<const Label> labels,
                                   const model::RunResult& result) {
-  const auto& [comm, options, clock, console, keeper] = job;
+  const comm::Communicator& comm = job.comm;
+  const ClusterOptions& options = job.options;
+  session::PhaseClock& clock = job.clock;
   clock.enter("report");
   report::CollectOptions collect;
   collect.features = result.features.size();

@@ -1,13 +1,12 @@
 #include "resume.hpp"
 
 #include "chorus/comm/agree.hpp"
-#include "chorus/core/build_info.hpp"
 #include "chorus/core/packed_bytes.hpp"
 #include "chorus/session/duration.hpp"
+#include "identity.hpp"
 #include "results_folder.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <xxhash.h>
 
 #include <filesystem>
@@ -16,19 +15,6 @@ namespace chorus::jobs {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// What is known before the songs are read.
-session::Identity identity_of(const ClusterOptions& options) {
-  session::Identity identity = options.deciding();
-  identity["program"] = fmt::format("chorus {}", build_info::kVersion);
-  const InputOptions& input = options.input;
-  identity["column"] = fmt::format("{}", fmt::join(input.columns, ","));
-  identity["delimiter"] = input.delimiter;
-  identity["na"] = fmt::format("{}", fmt::join(input.na, ","));
-  identity["bad-rows"] = input.bad_rows;
-  identity["non-numeric"] = input.non_numeric;
-  return identity;
-}
 
 std::string hash_of(Packer&& packed) {
   const std::string bytes = std::move(packed).take();
@@ -53,27 +39,21 @@ std::string digest(const kmeans::GridTotals& grid) {
   return hash_of(std::move(to));
 }
 
-/// Where the fits start, if that was given.
-std::string digest(std::span<const kmeans::Fit> planned) {
-  Packer to;
-  for (const kmeans::Fit& fit : planned) to.list(fit.centroids);
-  return hash_of(std::move(to));
-}
-
 /// For rank 0. What it has to say comes back with the rest.
 struct Found {
   Beginning beginning;
   std::vector<std::string> warnings;
 };
 
-Found look(const ClusterOptions& options, session::CheckpointFolder& checkpoints) {
+Found look(const Job& job, session::CheckpointFolder& checkpoints) {
+  const ClusterOptions& options = job.options;
   const fs::path folder = options.output;
   Found found;
   if (!options.resume) {
     prepare_folder(folder, options.overwrite ? Existing::kReplace : Existing::kRefuse);
     checkpoints.clear();
   } else if (auto newest = checkpoints.newest()) {
-    require_same_run(newest->checkpoint, identity_of(options), checkpoints.path());
+    require_same_run(newest->checkpoint.identity, job.identity, kCheckpoint, checkpoints.path());
     found.warnings = std::move(newest->passed_over);
     found.beginning.checkpoint = std::move(newest->checkpoint);
     prepare_folder(folder, Existing::kReplace);
@@ -118,7 +98,7 @@ Beginning begin_run(const Job& job, session::CheckpointFolder& checkpoints) {
   const comm::Communicator& comm = job.comm;
   const ClusterOptions& options = job.options;
   Console& console = job.console;
-  Found found = comm::agree_on(comm, [&] { return comm.is_root() ? look(options, checkpoints) : Found(); });
+  Found found = comm::agree_on(comm, [&] { return comm.is_root() ? look(job, checkpoints) : Found(); });
   for (const std::string& warning : found.warnings) console.warn(warning + "; the one before it is used");
 
   Beginning& beginning = found.beginning;
@@ -136,28 +116,11 @@ Beginning begin_run(const Job& job, session::CheckpointFolder& checkpoints) {
   return std::move(found.beginning);
 }
 
-session::Identity identity_of(const ClusterOptions& options, const Songs& songs,
-                              std::span<const kmeans::Fit> planned) {
-  session::Identity identity = identity_of(options);
+session::Identity identity_of_fits(const Job& job, const Songs& songs) {
   const catalogue::CatalogueInfo& info = songs.file.info();
-  std::string features;
-  for (const std::string& name : info.features) features += (features.empty() ? "" : ",") + name;
-  identity["features"] = features;
-  identity["size of the input"] = std::to_string(info.source.size);
-  identity[kInputHash] = info.source.hash;
+  session::Identity identity = with_songs(job.identity, info.features, info.source.size, info.source.hash);
   identity["digest of the songs used"] = digest(songs.grid);
-  identity["digest of the starting centroids"] = digest(planned);
   return identity;
-}
-
-void require_same_run(const session::Checkpoint& checkpoint, const session::Identity& identity,
-                      const fs::path& folder) {
-  const auto other = session::difference(checkpoint.identity, identity);
-  if (!other) return;
-  throw AgreedError(Exit::kInput,
-                    describe("the checkpoint belongs to another run: " + *other, folder.string(),
-                             "give the options and the input of that run, another folder with -o, or "
-                             "--overwrite instead of --resume"));
 }
 
 }  // namespace chorus::jobs

@@ -11,8 +11,8 @@
 
 namespace chorus::jobs {
 
-/// The entry of an identity that is the hash of the input (catalogue::SourceInfo::hash).
-inline constexpr const char* kInputHash = "hash of the input";
+/// What require_same_run calls a checkpoint.
+inline constexpr const char* kCheckpoint = "the checkpoint";
 
 /// What keeps a long run from being lost, as its options ask for it.
 struct LongRun {
@@ -38,13 +38,8 @@ struct Beginning {
 /// AgreedError: kInput for a folder in use, and for checkpoints that are broken or of another run; kIo.
 [[nodiscard]] Beginning begin_run(const Job& job, session::CheckpointFolder& checkpoints);
 
-/// Everything that decides the fits: program, options, the songs themselves, and where `planned` fits start
-/// if that was given. Local, the same on every rank.
-[[nodiscard]] session::Identity identity_of(const ClusterOptions& options, const Songs& songs,
-                                            std::span<const kmeans::Fit> planned);
-
-/// Throws AgreedError(kInput) unless the checkpoint is of the run `identity`. Local, the same on every rank.
-void require_same_run(const session::Checkpoint& checkpoint, const session::Identity& identity,
-                      const std::filesystem::path& folder);
+/// The run's identity with the songs themselves, by their exact totals: what a checkpoint belongs to. Local,
+/// the same on every rank.
+[[nodiscard]] session::Identity identity_of_fits(const Job& job, const Songs& songs);
 
 }  // namespace chorus::jobs

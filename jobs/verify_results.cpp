@@ -1,10 +1,12 @@
 #include "verify_results.hpp"
 
+#include "asked_outputs.hpp"
 #include "chorus/catalogue/hash_source.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/cell.hpp"
 #include "chorus/model/model_file.hpp"
 #include "chorus/model/summary_json.hpp"
+#include "identity.hpp"
 
 #include <fmt/format.h>
 
@@ -21,11 +23,7 @@ Error not_whole(const std::string& problem, const fs::path& file) {
                                  "use --overwrite to make them anew, or another folder with -o")};
 }
 
-Error another_run(const std::string& difference, const fs::path& folder) {
-  return {Exit::kInput,
-          describe("the folder holds finished results of another run: " + difference, folder.string(),
-                   "use --overwrite to replace them, or another folder with -o")};
-}
+constexpr const char* kFinished = "finished results";
 
 /// What the results say of themselves, checked against each other and against the options. Local.
 struct Finished {
@@ -33,7 +31,8 @@ struct Finished {
   std::int64_t skipped_records = 0;
 };
 
-Finished read_finished(const ClusterOptions& options) {
+Finished read_finished(const Job& job) {
+  const ClusterOptions& options = job.options;
   const fs::path folder = options.output;
   const model::RunResult summary = model::load_summary(folder / "summary.json");
   if (!fs::exists(folder / "model.h5")) throw not_whole("the model is missing", folder / "model.h5");
@@ -41,15 +40,9 @@ Finished read_finished(const ClusterOptions& options) {
   const model::StoredModel& model = finished.model;
   if (model.fingerprint != summary.fingerprint)
     throw not_whole("summary and model have different fingerprints", folder);
+  require_same_run(model.options, job.identity, kFinished, folder);
   if (!fs::exists(options.labelled_csv()))
     throw not_whole("the labelled CSV is missing", options.labelled_csv());
-  if (const auto other = session::difference(model.options, options.deciding()))
-    throw another_run(*other, folder);
-  if (model.label_column != options.label_column) {
-    throw another_run(
-        fmt::format("label-column is '{}' there and '{}' here", model.label_column, options.label_column),
-        folder);
-  }
   return finished;
 }
 
@@ -57,18 +50,16 @@ Finished read_finished(const ClusterOptions& options) {
 void check_input(const Job& job, const Finished& finished) {
   const comm::Communicator& comm = job.comm;
   const ClusterOptions& options = job.options;
-  std::string hash;
+  session::Identity wanted = job.identity;
   if (is_catalogue(comm, options.input.input)) {
-    hash = catalogue::Catalogue::open(comm, options.input.input).info().source.hash;
+    const catalogue::CatalogueInfo info = catalogue::Catalogue::open(comm, options.input.input).info();
+    wanted = with_songs(std::move(wanted), info.features, info.source.size, info.source.hash);
   } else {
-    hash = comm::agree_on(
+    const std::string hash = comm::agree_on(
         comm, [&] { return comm.is_root() ? catalogue::hash_source(options.input.input) : std::string(); });
-    hash = comm.broadcast(std::move(hash), 0);
+    wanted[kInputHash] = comm.broadcast(hash, 0);
   }
-  comm::agree_on(comm, [&] {
-    if (hash == finished.model.provenance.source_hash) return;
-    throw another_run("the content of the input is another", options.output);
-  });
+  require_same_run(finished.model.options, wanted, kFinished, options.output);
 }
 
 /// Collective. The labels of this rank's rows, read from the labelled CSV as if they were a feature.
@@ -108,7 +99,7 @@ void verify_results(const Job& job) {
   session::PhaseClock& clock = job.clock;
   Console& console = job.console;
   clock.enter("verify");
-  const Finished finished = comm::agree_on(comm, [&] { return read_finished(options); });
+  const Finished finished = comm::agree_on(comm, [&] { return read_finished(job); });
   check_input(job, finished);
   const std::vector<Label> labels = read_labels(job, finished);
   const model::StoredModel& model = finished.model;
@@ -121,6 +112,7 @@ void verify_results(const Job& job) {
     }
   });
   console.say("resume      the results are finished: summary, model, labels and input agree");
+  make_asked_outputs(job);
   console.say(fmt::format("fingerprint {}\nresults     {}", found, options.output));
 }
 

@@ -21,24 +21,6 @@ std::vector<std::string> appended_names(const LabelledRows& rows, const ExportOp
   return names;
 }
 
-void check_names(const std::vector<std::string>& appended, const std::vector<std::string>& present,
-                 const std::string& where) {
-  const auto is_label = [&](const std::string& name) { return &name == &appended.front(); };
-  for (const std::string& name : appended) {
-    const bool taken =
-        std::ranges::any_of(present, [&](const std::string& other) { return same_name(name, other); });
-    if (!taken) continue;
-    throw Error(Exit::kInput, describe("there is a column called " + name + " already", where,
-                                       is_label(name) ? "choose another name with --label-column"
-                                                      : "rename it, or leave out --scores"));
-  }
-  for (std::size_t i = 1; i < appended.size(); ++i) {
-    if (!same_name(appended.front(), appended[i])) continue;
-    throw Error(Exit::kInput, describe("the label column would be called like the scores " + appended[i],
-                                       where, "choose another name with --label-column"));
-  }
-}
-
 /// Where the source is, or nothing if it is not at hand.
 std::optional<fs::path> find_source(const CatalogueInfo& info, const ExportOptions& options) {
   if (options.rows == ExportRows::kOfCatalogue) return std::nullopt;
@@ -88,6 +70,24 @@ std::uint64_t feed(const comm::Communicator& comm, const LabelledRows& rows, Row
 
 }  // namespace
 
+void check_appended_names(const std::vector<std::string>& appended, const std::vector<std::string>& present,
+                          const std::string& where) {
+  const auto is_label = [&](const std::string& name) { return &name == &appended.front(); };
+  for (const std::string& name : appended) {
+    const bool taken =
+        std::ranges::any_of(present, [&](const std::string& other) { return same_name(name, other); });
+    if (!taken) continue;
+    throw Error(Exit::kInput, describe("there is a column called " + name + " already", where,
+                                       is_label(name) ? "choose another name with --label-column"
+                                                      : "rename it, or leave out --scores"));
+  }
+  for (std::size_t i = 1; i < appended.size(); ++i) {
+    if (!same_name(appended.front(), appended[i])) continue;
+    throw Error(Exit::kInput, describe("the label column would be called like the scores " + appended[i],
+                                       where, "choose another name with --label-column"));
+  }
+}
+
 ExportReport export_labelled(const comm::Communicator& comm, const Catalogue& catalogue,
                              const LabelledRows& rows, const ExportOptions& options) {
   const CatalogueInfo& info = catalogue.info();
@@ -101,13 +101,13 @@ ExportReport export_labelled(const comm::Communicator& comm, const Catalogue& ca
     const std::optional<fs::path> source = find_source(info, options);
     check_target(options.to, info.path);
     if (source) {
-      check_names(names, info.source.header.names, source->string());
+      check_appended_names(names, info.source.header.names, source->string());
       check_target(options.to, *source);
       from_source.emplace(info, *source, options.to, names);
     } else {
       std::vector<std::string> present = info.features;
       present.emplace_back("row");
-      check_names(names, present, info.path.string());
+      check_appended_names(names, present, info.path.string());
       from_catalogue.emplace(catalogue, options.to, names);
     }
   });

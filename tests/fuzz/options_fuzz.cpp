@@ -48,7 +48,6 @@ void look_through(const ClusterOptions& options) {
     (void)options.input.rules(options.input.feature_names());
     (void)options.fit();
     (void)options.silhouettes();
-    (void)options.deciding();
     (void)options.labelled_csv();
   } catch (const Error& error) {
     require(error.status() == Exit::kInput, "bad options are bad input");

@@ -54,6 +54,11 @@ ExportReport export_labelled(const comm::Communicator& comm, const Catalogue& ca
 [[nodiscard]] std::optional<std::int64_t> line_of_row(const CatalogueInfo& info,
                                                       const std::filesystem::path& source, RowIndex row);
 
+/// Local. The columns that export_labelled appends, the label column first, against those that are `present`
+/// in the input `where`. Throws Error(kInput) where two would have the same name.
+void check_appended_names(const std::vector<std::string>& appended, const std::vector<std::string>& present,
+                          const std::string& where);
+
 /// Local. The records of the given rows (ascending), as text without line end, re-read from the source by the
 /// row blocks' offsets; empty texts if there is no source. Throws Error(kIo, kInput).
 [[nodiscard]] std::vector<std::string> fetch_records(const CatalogueInfo& info,

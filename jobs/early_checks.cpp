@@ -1,0 +1,97 @@
+#include "early_checks.hpp"
+
+#include "chorus/catalogue/csv_format.hpp"
+#include "chorus/catalogue/ingest.hpp"
+#include "chorus/catalogue/labelled_export.hpp"
+#include "chorus/comm/agree.hpp"
+#include "song_file.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+
+namespace chorus::jobs {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> appended_names(const ClusterOptions& options, std::size_t features) {
+  std::vector<std::string> names = {options.label_column};
+  if (!options.scores) return names;
+  const std::size_t kept = std::min(static_cast<std::size_t>(options.components), features);
+  for (std::size_t c = 0; c < kept; ++c) names.push_back("PC" + std::to_string(c + 1));
+  names.emplace_back("silhouette_width");
+  names.emplace_back("distance_to_centroid");
+  return names;
+}
+
+/// A record has at least a byte a column: the separators and the line end.
+void check_count(const ClusterOptions& options, std::uint64_t bytes, std::size_t columns) {
+  const std::uint64_t most = bytes / columns + 1;  // the last may lack its line end
+  const int k = options.ks().front();  // a range that goes too far is shortened
+  if (static_cast<std::uint64_t>(k) <= most) return;
+  throw Error(Exit::kCannotCluster, describe("more clusters than rows",
+                                             fmt::format("k = {}, but {} has room for {} rows at most", k,
+                                                         options.input.input, most),
+                                             "use a smaller -k"));
+}
+
+void check_header(const ClusterOptions& options) {
+  const fs::path path = options.input.input;
+  const catalogue::IngestOptions ingest = options.input.ingest();
+  const catalogue::CsvHeader header = catalogue::read_csv_header(path, ingest.delimiter);
+  static_cast<void>(catalogue::find_columns(header.names, ingest, path.string()));
+  static_cast<void>(options.input.rules(ingest.features));  // bounds of features that there are
+  catalogue::check_appended_names(appended_names(options, ingest.features.size()), header.names,
+                                  path.string());
+  check_count(options, fs::file_size(path) - header.first_record.offset, header.names.size());
+}
+
+/// The nearest folder that is there already.
+fs::path existing_folder(fs::path folder) {
+  std::error_code unknown;
+  while (!folder.empty() && folder.has_relative_path() && !fs::is_directory(folder, unknown))
+    folder = folder.parent_path();
+  return folder.empty() ? fs::path(".") : folder;
+}
+
+void check_target(const fs::path& file, const char* advice) {
+  const std::string name = file.filename().string();
+  const long most = pathconf(existing_folder(file.parent_path()).c_str(), _PC_NAME_MAX);
+  if (most > 0 && name.size() > static_cast<std::size_t>(most)) {
+    throw Error(Exit::kInput,
+                describe(fmt::format("a file name of {} bytes is too long here, where {} are allowed",
+                                     name.size(), static_cast<std::size_t>(most)),
+                         file.string(), advice));
+  }
+  std::error_code unknown;
+  if (fs::is_directory(file, unknown))
+    throw Error(Exit::kInput, describe("a folder stands where the output goes", file.string(), advice));
+}
+
+void look(const ClusterOptions& options, bool csv) {
+  std::error_code unknown;
+  if (csv && fs::is_regular_file(options.input.input, unknown)) check_header(options);
+  if (!options.source.empty() && !fs::is_regular_file(options.source, unknown)) {
+    throw Error(Exit::kInput, describe("the source is not there, or not a file", "--source " + options.source,
+                                       "give the CSV that the catalogue was made of"));
+  }
+  check_target(options.labelled_csv(), "choose another with --name");
+  if (const auto kept = options.kept_catalogue(); kept && csv)
+    check_target(*kept, "leave out --keep-catalogue, or rename the input");
+}
+
+}  // namespace
+
+void check_early(const comm::Communicator& comm, const ClusterOptions& options) {
+  const bool csv = !is_catalogue(comm, options.input.input);
+  comm::agree_on(comm, [&] {
+    if (comm.is_root()) look(options, csv);
+  });
+}
+
+}  // namespace chorus::jobs
