@@ -7,15 +7,21 @@
 #include "chorus/model/summary_json.hpp"
 #include "chorus/model/terminal_text.hpp"
 #include "cluster_steps.hpp"
+#include "earlier_results.hpp"
 #include "early_checks.hpp"
 #include "identity.hpp"
+#include "locked_folder.hpp"
 #include "report_results.hpp"
 #include "results_folder.hpp"
 #include "resume.hpp"
+#include "run_manifest.hpp"
 #include "touched_files.hpp"
 #include "verify_results.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
 
 namespace chorus::jobs {
 namespace {
@@ -79,13 +85,14 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   const session::Identity identity = identity_of(comm, options);
   comm.measure_waiting(options.timings == "detailed");
   Console console(comm, options.quiet);
+  const LockedFolder folder(comm, options.output, console);
   LongRun run(comm, options, console, watchdog);
   session::PhaseClock& clock = run.clock;
   session::CheckpointFolder& checkpoints = run.checkpoints;
   const Job job{comm, options, identity, clock, console, run.keeper};
   say_header(job);
   const Beginning beginning = begin_run(job, checkpoints);
-  if (beginning.finished) return verify_results(job);
+  if (beginning.finished) return verify_finished(job);
 
   const Songs songs = load_songs(job, beginning.checkpoint);
   say_songs(job, songs);
@@ -111,17 +118,24 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   result.fingerprint =
       take_fingerprint(comm, {result.features, result.scaler, chosen.fit.k, chosen.fit.centroids, result.pca},
                        result.rows, labels);
-  export_results(job, songs, chosen, components, labels, result);
+  folder.require_still_held();
+  std::vector<std::string> written = export_results(job, songs, chosen, components, labels, result);
   write_result(comm, std::filesystem::path(options.output) / "options.toml", effective_options);
+  written.emplace_back("options.toml");
 
   const report::ReportData data = collect_report(job, songs, chosen, components, labels, result);
 
   // The report and the summary tell how the run went, so they come when it has gone.
   result.run = describe_process(job);
-  write_report(job, result, data);
+  std::ranges::move(write_report(job, result, data), std::back_inserter(written));
   clock.leave();
   result.run = describe_process(job);
   write_result(comm, std::filesystem::path(options.output) / "summary.json", model::summary_json(result));
+  written.emplace_back("summary.json");
+  folder.require_still_held();
+  write_run_manifest(job, result, written,
+                     clear_earlier_results(job, written));  // from here on it is finished
+  if (comm.is_root()) forget_earlier_results(options.output);
   if (comm.is_root()) checkpoints.clear();
   say_results(job, result);
 }

@@ -115,11 +115,13 @@ struct ChosenFit {
                                            const model::FingerprintedModel& model, RowIndex rows,
                                            std::span<const Label> labels);
 
-/// Collective. Writes the labelled CSV, the model and the tables; summary.json is written last, by the
-/// caller. Phase export.
-void export_results(const Job& job, const Songs& songs, const ChosenFit& chosen,
-                    const pca::Components& components, std::span<const Label> labels,
-                    const model::RunResult& result);
+/// Collective. Writes the labelled CSV, the model and the tables; when the first of them is about to appear,
+/// earlier results are set aside (earlier_results.hpp). Returns the names of the files. Phase export.
+[[nodiscard]] std::vector<std::string> export_results(const Job& job, const Songs& songs,
+                                                      const ChosenFit& chosen,
+                                                      const pca::Components& components,
+                                                      std::span<const Label> labels,
+                                                      const model::RunResult& result);
 
 /// Collective. What varies from run to run.
 [[nodiscard]] model::RunInfo describe_process(const Job& job);

@@ -23,6 +23,8 @@ CommandLine::CommandLine(const std::string& version) {
   add_ingest_options(*ingest, ingest_options);
   report = app.add_subcommand("report", "Make the report of finished results again");
   add_report_options(*report, report_options);
+  verify = app.add_subcommand("verify", "Check that finished results are whole and agree with their input");
+  add_verify_options(*verify, verify_options);
   synth = app.add_subcommand("synth", "Make a synthetic catalogue of any size");
   add_synth_options(*synth, synth_options);
   doctor = app.add_subcommand("doctor",

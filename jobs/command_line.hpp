@@ -8,6 +8,7 @@
 #include "report.hpp"
 #include "scaling_options.hpp"
 #include "synth.hpp"
+#include "verify.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -28,6 +29,7 @@ struct CommandLine {
   InspectOptions inspect_options;
   IngestJobOptions ingest_options;
   ReportJobOptions report_options;
+  VerifyOptions verify_options;
   SynthOptions synth_options;
   DoctorOptions doctor_options;
   ScalingOptions scaling_options;
@@ -35,6 +37,7 @@ struct CommandLine {
   CLI::App* inspect = nullptr;
   CLI::App* ingest = nullptr;
   CLI::App* report = nullptr;
+  CLI::App* verify = nullptr;
   CLI::App* synth = nullptr;
   CLI::App* doctor = nullptr;
   CLI::App* scaling = nullptr;

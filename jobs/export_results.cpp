@@ -4,6 +4,7 @@
 #include "chorus/model/model_file.hpp"
 #include "chorus/model/tables.hpp"
 #include "cluster_steps.hpp"
+#include "earlier_results.hpp"
 #include "results_folder.hpp"
 
 #include <cmath>
@@ -64,9 +65,9 @@ model::AssignmentGrid grid_of(const features::Scaler& scaler) {
 
 }  // namespace
 
-void export_results(const Job& job, const Songs& songs, const ChosenFit& chosen,
-                    const pca::Components& components, std::span<const Label> labels,
-                    const model::RunResult& result) {
+std::vector<std::string> export_results(const Job& job, const Songs& songs, const ChosenFit& chosen,
+                                        const pca::Components& components, std::span<const Label> labels,
+                                        const model::RunResult& result) {
   const comm::Communicator& comm = job.comm;
   const ClusterOptions& options = job.options;
   job.clock.enter("export");
@@ -79,6 +80,7 @@ void export_results(const Job& job, const Songs& songs, const ChosenFit& chosen,
   to.label_column = options.label_column;
   if (!options.source.empty()) to.source = options.source;
   if (options.without_source) to.rows = catalogue::ExportRows::kOfCatalogue;
+  to.before_it_appears = [&] { set_earlier_results_aside(options.output); };
   const catalogue::ExportReport report = catalogue::export_labelled(comm, songs.file.catalogue(), rows, to);
   if (!report.from_source) {
     job.console.say(
@@ -97,6 +99,11 @@ void export_results(const Job& job, const Songs& songs, const ChosenFit& chosen,
   });
   write_result(comm, folder / "k_selection.csv", model::k_selection_csv(result));
   write_result(comm, folder / "cluster_profiles.csv", model::cluster_profiles_csv(result));
+  std::vector<std::string> written = {options.labelled_csv().filename().string(), "model.h5",
+                                      "k_selection.csv", "cluster_profiles.csv"};
+  if (const auto kept = options.kept_catalogue(); kept && songs.file.info().source.kind == "csv")
+    written.push_back(kept->filename().string());
+  return written;
 }
 
 }  // namespace chorus::jobs

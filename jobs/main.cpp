@@ -79,6 +79,7 @@ int run(comm::Communicator& comm, Guards& guards, int argc, char** argv) {
   if (line.inspect->parsed()) inspect(comm, line.inspect_options);
   if (line.ingest->parsed()) ingest(comm, line.ingest_options);
   if (line.report->parsed()) make_report(comm, line.report_options);
+  if (line.verify->parsed()) verify(comm, line.verify_options);
   if (line.synth->parsed()) synthesize(comm, line.synth_options);
   if (line.scaling->parsed()) measure_scaling(comm, line.scaling_options, *line.scaling);
   if (line.doctor->parsed()) return doctor(comm, line.doctor_options);

@@ -77,12 +77,16 @@ report::ReportData collect_report(const Job& job, const Songs& songs, const Chos
   return data;
 }
 
-void write_report(const Job& job, const model::RunResult& result, const report::ReportData& data) {
+std::vector<std::string> write_report(const Job& job, const model::RunResult& result,
+                                      const report::ReportData& data) {
   const report::ReportOutcome outcome = comm::agree_on(job.comm, [&] {
     if (!job.comm.is_root()) return report::ReportOutcome{};
     return report::write_report(job.options.output, result, data, {.figures = job.options.figures});
   });
   for (const std::string& note : outcome.notes) job.console.say("  " + note);
+  std::vector<std::string> written;
+  for (const std::filesystem::path& file : outcome.files) written.push_back(file.string());
+  return written;
 }
 
 }  // namespace chorus::jobs

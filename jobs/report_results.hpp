@@ -13,6 +13,8 @@ namespace chorus::jobs {
                                                 const model::RunResult& result);
 
 /// Collective. Rank 0 writes report.html, plots and tables into the results, and says what could not be done.
-void write_report(const Job& job, const model::RunResult& result, const report::ReportData& data);
+/// Returns, on rank 0, the names of the files.
+[[nodiscard]] std::vector<std::string> write_report(const Job& job, const model::RunResult& result,
+                                                    const report::ReportData& data);
 
 }  // namespace chorus::jobs

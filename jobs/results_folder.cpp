@@ -25,7 +25,10 @@ std::optional<fs::path> stranger(const fs::path& folder, Existing existing) {
   if (existing == Existing::kReplace) return std::nullopt;
   std::error_code failure;
   for (const std::string& name : list_folder(folder, failure)) {
-    if (existing == Existing::kRefuse || !name.starts_with(".chorus-")) return folder / name;
+    if (name.starts_with(".chorus-")) continue;
+    const bool begun_at_most = name == "checkpoint" && fs::is_directory(folder / name, failure) &&
+                               fs::is_empty(folder / name, failure);
+    if (existing == Existing::kRefuse || !begun_at_most) return folder / name;
   }
   if (failure) throw cannot_look(folder, failure);
   return std::nullopt;
@@ -33,13 +36,17 @@ std::optional<fs::path> stranger(const fs::path& folder, Existing existing) {
 
 }  // namespace
 
-void prepare_folder(const fs::path& folder, Existing existing) {
+void make_folder(const fs::path& folder) {
   std::error_code failure;
   fs::create_directories(folder, failure);
   if (failure || !fs::is_directory(folder, failure)) {
     throw Error(Exit::kIo, describe("cannot make the results folder: " + failure.message(), folder.string(),
                                     "choose another with -o"));
   }
+}
+
+void prepare_folder(const fs::path& folder, Existing existing) {
+  make_folder(folder);
   if (const auto found = stranger(folder, existing)) {
     if (existing == Existing::kResume) {
       throw Error(Exit::kInput,
@@ -52,6 +59,7 @@ void prepare_folder(const fs::path& folder, Existing existing) {
                          "there, or another folder with -o"));
   }
   // Better now than after hours of work.
+  std::error_code failure;
   const fs::path probe = folder / ".chorus-can-write";
   files::write_whole_file(probe, "");
   fs::remove(probe, failure);

@@ -10,9 +10,12 @@
 
 namespace chorus::jobs {
 
-/// What may be in the folder: nothing; anything; or nothing but what a run that was killed at once leaves
-/// behind.
+/// What may be in the folder beside a run's own ".chorus-" files: nothing; anything; or nothing but what a
+/// run that was killed at once leaves behind.
 enum class Existing : std::uint8_t { kRefuse, kReplace, kResume };
+
+/// Local, for rank 0. Makes the folder if need be. Throws Error(kIo).
+void make_folder(const std::filesystem::path& folder);
 
 /// Local, for rank 0. Makes the folder, and refuses one that holds what `existing` does not allow. Tries that
 /// a file can be written there. Throws Error: kInput for a folder in use, kIo otherwise.

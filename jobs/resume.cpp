@@ -2,7 +2,9 @@
 
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/packed_bytes.hpp"
+#include "chorus/files/results_files.hpp"
 #include "chorus/session/duration.hpp"
+#include "earlier_results.hpp"
 #include "identity.hpp"
 #include "results_folder.hpp"
 
@@ -45,6 +47,21 @@ struct Found {
   std::vector<std::string> warnings;
 };
 
+bool is_there(const fs::path& path) {
+  std::error_code unknown;
+  return fs::exists(fs::symlink_status(path, unknown));
+}
+
+/// A summary without a manifest says nothing of what stands beside it.
+void refuse_unlisted(const fs::path& folder) {
+  if (!is_there(folder / files::kSummary)) return;
+  throw Error(
+      Exit::kInput,
+      describe("the results have no manifest: their run did not end, or was one of version 0.1.0, which "
+               "wrote none, and there is no checkpoint to go on from",
+               folder.string(), "use --overwrite to make them anew, or another folder with -o"));
+}
+
 Found look(const Job& job, session::CheckpointFolder& checkpoints) {
   const ClusterOptions& options = job.options;
   const fs::path folder = options.output;
@@ -52,19 +69,28 @@ Found look(const Job& job, session::CheckpointFolder& checkpoints) {
   if (!options.resume) {
     prepare_folder(folder, options.overwrite ? Existing::kReplace : Existing::kRefuse);
     checkpoints.clear();
+    if (is_there(folder / files::kSummary) && !is_there(folder / files::kManifest)) {
+      found.warnings.push_back(
+          describe("the earlier results have no manifest: their run did not end, or was one of version 0.1.0",
+                   folder.string(), "files of them that this run does not write stay"));
+    }
   } else if (auto newest = checkpoints.newest()) {
     require_same_run(newest->checkpoint.identity, job.identity, kCheckpoint, checkpoints.path());
-    found.warnings = std::move(newest->passed_over);
+    for (const std::string& broken : newest->passed_over)
+      found.warnings.push_back(broken + "; the one before it is used");
     found.beginning.checkpoint = std::move(newest->checkpoint);
     prepare_folder(folder, Existing::kReplace);
   } else {
-    // Where a run began and did not end, a summary can only be that of an earlier one.
-    const bool ours = checkpoints.exists();
-    std::error_code unknown;
-    found.beginning.finished = !ours && fs::exists(folder / "summary.json", unknown);
-    prepare_folder(folder, ours || found.beginning.finished ? Existing::kReplace : Existing::kResume);
+    // Where a run began and did not end, a manifest can only be that of an earlier one.
+    const bool begun = checkpoints.exists();
+    found.beginning.finished = !begun && is_there(folder / files::kManifest);
+    if (!begun && !found.beginning.finished) refuse_unlisted(folder);
+    prepare_folder(folder, begun || found.beginning.finished ? Existing::kReplace : Existing::kResume);
   }
-  if (!found.beginning.finished) checkpoints.make();
+  if (found.beginning.finished) return found;
+  checkpoints.make();
+  // A catalogue that is kept takes the place of the earlier one as soon as the songs are read.
+  if (const auto kept = options.kept_catalogue(); kept && is_there(*kept)) set_earlier_results_aside(folder);
   return found;
 }
 
@@ -99,7 +125,7 @@ Beginning begin_run(const Job& job, session::CheckpointFolder& checkpoints) {
   const ClusterOptions& options = job.options;
   Console& console = job.console;
   Found found = comm::agree_on(comm, [&] { return comm.is_root() ? look(job, checkpoints) : Found(); });
-  for (const std::string& warning : found.warnings) console.warn(warning + "; the one before it is used");
+  for (const std::string& warning : found.warnings) console.warn(warning);
 
   Beginning& beginning = found.beginning;
   std::string bytes = beginning.checkpoint ? session::to_bytes(*beginning.checkpoint) : std::string();

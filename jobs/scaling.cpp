@@ -1,10 +1,13 @@
 #include "scaling.hpp"
 
+#include "added_files.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/comm/environment.hpp"
 #include "chorus/core/simd.hpp"
+#include "chorus/files/results_files.hpp"
 #include "chorus/scaling/plan.hpp"
 #include "console.hpp"
+#include "locked_folder.hpp"
 #include "results_folder.hpp"
 #include "scaling_results.hpp"
 #include "scaling_submit.hpp"
@@ -15,6 +18,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <system_error>
 
 namespace chorus::jobs {
 namespace {
@@ -103,19 +108,52 @@ void measure_points(const comm::Communicator& comm, const ScalingOptions& option
   }
 }
 
+/// The results that the study's folder belongs to: chorus report looks for it there.
+std::optional<fs::path> results_around(const fs::path& folder) {
+  std::error_code unknown;
+  const fs::path study = fs::absolute(folder, unknown).lexically_normal();
+  const fs::path whole = study.has_filename() ? study : study.parent_path();
+  if (whole.filename() != "scaling" || !fs::exists(whole.parent_path() / files::kManifest, unknown))
+    return std::nullopt;
+  return whole.parent_path();
+}
+
+/// The study's folder, and the results around it, while the study is made.
+struct StudyFolders {
+  /// Collective. Throws as LockedFolder.
+  StudyFolders(const comm::Communicator& comm, const fs::path& folder, const Console& console) {
+    const std::string found = comm::agree_on(comm, [&] {
+      return comm.is_root() ? results_around(folder).value_or(fs::path()).string() : std::string();
+    });
+    if (const std::string results = comm.broadcast(found, 0); !results.empty()) {
+      results_lock.emplace(comm, results, console);
+      comm::agree_on(comm, [&] {
+        if (!comm.is_root()) return;
+        added.emplace(results, "scaling");
+        added->begin_anew();
+      });
+    }
+    study_lock.emplace(comm, folder, console);
+  }
+  std::optional<LockedFolder> results_lock, study_lock;
+  std::optional<AddedFiles> added;  ///< on rank 0
+};
+
 /// Collective. Rank 0 writes what the record says, and says it.
 void answer(const comm::Communicator& comm, const ScalingOptions& options, const StudyRecord& record,
-            const Console& console) {
+            StudyFolders& folders, const Console& console) {
   bool same = true;
   const std::string text = comm::agree_on(comm, [&]() -> std::string {
     if (!comm.is_root()) return {};
     const scaling::Answer found =
         scaling::answer_study(record.all, {options.sensible, options.predict, options.seed});
-    const auto notes = write_answer(options.output, record, found, {options.sensible, options.figures});
+    WrittenAnswer written = write_answer(options.output, record, found, {options.sensible, options.figures});
+    for (std::string& name : written.files) name = "scaling/" + name;
+    if (folders.added) folders.added->finish(written.files);
     std::string said = "\n" + scaling::answer_text(found) + "\n";
     for (const std::string& finding : found.findings) said += finding + "\n";
     for (const std::string& line : found.model_says) said += "  model: " + line + "\n";
-    for (const std::string& note : notes) said += "  " + note + "\n";
+    for (const std::string& note : written.notes) said += "  " + note + "\n";
     same = found.same_fingerprints;
     return said + "results     " + options.output + "/report.html";
   });
@@ -137,6 +175,7 @@ void measure_scaling(const comm::Communicator& comm, const ScalingOptions& optio
   const Console console(comm, options.quiet);
   if (!options.submit.empty()) return submit_study(comm, options, command, console);
   StudyRecord record;
+  StudyFolders folders(comm, options.output, console);
   if (options.collect) {
     comm::agree_on(comm, [&] {
       if (!comm.is_root()) return;
@@ -147,7 +186,7 @@ void measure_scaling(const comm::Communicator& comm, const ScalingOptions& optio
       }
       keep_study(options.output, record);
     });
-    return answer(comm, options, record, console);
+    return answer(comm, options, record, folders, console);
   }
   const std::vector<int> host_of = scaling::number_hosts(comm.all_gather(comm::Environment::host()));
   comm::agree_on(comm, [&] {
@@ -161,7 +200,7 @@ void measure_scaling(const comm::Communicator& comm, const ScalingOptions& optio
     return begin_study(options, scaling_plan(options, songs.identity, study.songs, study.songs_per_rank));
   });
   measure_points(comm, options, songs, scaling::plan_points(study, host_of), host_of, record, console);
-  answer(comm, options, record, console);
+  answer(comm, options, record, folders, console);
 }
 
 }  // namespace chorus::jobs

@@ -179,8 +179,8 @@ void keep_study(const fs::path& folder, const StudyRecord& record) {
   files::write_whole_file(folder / kTable, scaling::measurements_csv(plan_id(record.plan), record.all));
 }
 
-std::vector<std::string> write_answer(const fs::path& folder, const StudyRecord& record,
-                                      const scaling::Answer& answer, const AnswerForm& form) {
+WrittenAnswer write_answer(const fs::path& folder, const StudyRecord& record, const scaling::Answer& answer,
+                           const AnswerForm& form) {
   const Json json = answer_json(record, answer, form.sensible);
   const std::string text = model::json_text(json);
   const std::vector<report::ScalingPoint> points = read_scaling_points(text, (folder / kAnswer).string());
@@ -192,18 +192,28 @@ std::vector<std::string> write_answer(const fs::path& folder, const StudyRecord&
   std::error_code ignored;
   fs::create_directories(folder / "plots", ignored);
   fs::create_directories(folder / "tables", ignored);
-  files::write_whole_file(folder / "tables" / "run_scaling.csv", report::scaling_table(points));
+  WrittenAnswer written;
+  written.files = {kPlan, kTable};
+  const auto write = [&](const std::string& name, const std::string& text) {
+    files::write_whole_file(folder / name, text);
+    written.files.push_back(name);
+  };
+  write("tables/run_scaling.csv", report::scaling_table(points));
   for (const report::TextFile& file : report::make_scaling_figures(points, times))
-    files::write_whole_file(folder / file.name, file.text);
-  std::vector<std::string> notes;
+    write(file.name, file.text);
   if (form.figures) {
-    std::string note = report::draw_figures(folder / "plots");
-    if (!note.empty()) notes.push_back(std::move(note));
+    if (std::string note = report::draw_figures(folder / "plots"); !note.empty()) {
+      written.notes.push_back(std::move(note));
+    } else {
+      for (const std::string& name : list_folder(folder / "plots", ignored)) {
+        if (name.ends_with(".svg") || name.ends_with(".png")) written.files.push_back("plots/" + name);
+      }
+    }
   }
   const std::string text = model::json_text(json);
-  files::write_whole_file(folder / "report.html", report::make_scaling_page(text, answer.findings));
-  files::write_whole_file(folder / kAnswer, text);
-  return notes;
+  write("report.html", report::make_scaling_page(text, answer.findings));
+  write(kAnswer, text);
+  return written;
 }
 
 std::vector<report::ScalingPoint> scaling_points(const fs::path& folder) {

@@ -32,10 +32,14 @@ struct AnswerForm {
   bool figures = false;   ///< also draw SVG and PNG with gnuplot
 };
 
-/// Local. Writes scaling.json, report.html, plots/ and tables/. Returns notes for the user.
-[[nodiscard]] std::vector<std::string> write_answer(const std::filesystem::path& folder,
-                                                    const StudyRecord& record, const scaling::Answer& answer,
-                                                    const AnswerForm& form);
+struct WrittenAnswer {
+  std::vector<std::string> notes;  ///< for the user
+  std::vector<std::string> files;  ///< names in the folder, of the study and of its answer
+};
+
+/// Local. Writes scaling.json, report.html, plots/ and tables/.
+[[nodiscard]] WrittenAnswer write_answer(const std::filesystem::path& folder, const StudyRecord& record,
+                                         const scaling::Answer& answer, const AnswerForm& form);
 
 /// The points of the study in a folder as the report draws them; none where there is no study. Throws
 /// Error(kInput) where scaling.json is damaged or forged, kIo where it cannot be read.

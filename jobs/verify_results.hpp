@@ -1,13 +1,32 @@
-// `chorus cluster --resume` on results that are finished.
+// Finished results, whole: what `chorus cluster --resume` and `chorus verify` look at.
 #pragma once
 
+#include "chorus/comm/communicator.hpp"
+#include "chorus/session/phase_clock.hpp"
+#include "cluster_options.hpp"
 #include "cluster_steps.hpp"
+#include "console.hpp"
+
+#include <filesystem>
+#include <string>
 
 namespace chorus::jobs {
 
-/// Collective. Checks that the folder's summary, model and labelled CSV are whole, of this run's options and
-/// input, and agree in the fingerprint, which is taken anew from the model and from the labels in the CSV.
-/// Says so. Throws AgreedError(kInput) where they do not, kIo where they cannot be read.
-void verify_results(const Job& job);
+struct Verification {
+  const comm::Communicator& comm;
+  const ClusterOptions& options;  ///< of the run, in its folder; input and source where they are now
+  const session::Identity* wanted;  ///< the run that was asked for; none: the one that was recorded
+  std::filesystem::path scratch;  ///< a folder for a temporary catalogue
+  session::PhaseClock& clock;
+  Console& console;
+};
+
+/// Collective, when the files agree with the manifest. Summary, model and manifest are of one run
+/// (of the one that is wanted), and labels, model and input agree row by row. Returns
+/// the fingerprint. Throws AgreedError: kInput where that is not so, kIo.
+[[nodiscard]] std::string verify_agreement(const Verification& verification, const files::Manifest& manifest);
+
+/// Collective. All of it, for --resume on finished results. Says so.
+void verify_finished(const Job& job);
 
 }  // namespace chorus::jobs

@@ -56,16 +56,49 @@ void check_shards(const comm::Communicator& comm, const LabelledRows& rows, RowI
 /// Feeds an exporter (on rank 0) window by window; all ranks stop together when it fails.
 template <class Exporter>
 std::uint64_t feed(const comm::Communicator& comm, const LabelledRows& rows, RowIndex total,
-                   std::optional<Exporter>& exporter, Durability durability) {
+                   std::optional<Exporter>& exporter, const ExportOptions& options) {
   for (RowIndex begin = 0; begin < total; begin += kWindowRows) {
     const LabelWindow window = gather_window(comm, rows, {begin, std::min(total, begin + kWindowRows)});
     comm::agree_on(comm, [&] {
       if (exporter) exporter->add(window);
     });
   }
-  std::uint64_t bytes = comm::agree_on(comm, [&] { return exporter ? exporter->finish(durability) : 0; });
+  std::uint64_t bytes = comm::agree_on(comm, [&] { return exporter ? exporter->finish(options) : 0; });
   comm.broadcast(std::span<std::uint64_t>(&bytes, 1), 0);
   return bytes;
+}
+
+/// Collective. Makes the labelled CSV for one or the other purpose.
+ExportReport stream_labelled(const comm::Communicator& comm, const Catalogue& catalogue,
+                             const LabelledRows& rows, const ExportOptions& options, Purpose purpose) {
+  const CatalogueInfo& info = catalogue.info();
+  check_shards(comm, rows, info.rows);
+  const std::vector<std::string> names = appended_names(rows, options);
+  std::optional<SourceExport> from_source;
+  std::optional<TableExport> from_catalogue;
+  // Rank 0 alone looks for the source: another host may not see it.
+  comm::agree_on(comm, [&] {
+    if (!comm.is_root()) return;
+    const std::optional<fs::path> source = find_source(info, options);
+    const LabelledTarget to{options.to, purpose};
+    check_target(options.to, info.path);
+    if (source) {
+      check_appended_names(names, info.source.header.names, source->string());
+      check_target(options.to, *source);
+      from_source.emplace(info, *source, to, names);
+    } else {
+      std::vector<std::string> present = info.features;
+      present.emplace_back("row");
+      check_appended_names(names, present, info.path.string());
+      from_catalogue.emplace(catalogue, to, names);
+    }
+  });
+  ExportReport report;
+  report.rows = info.rows;
+  report.from_source = comm.max_of<std::int64_t>(from_source ? 1 : 0) != 0;
+  report.bytes = report.from_source ? feed(comm, rows, info.rows, from_source, options)
+                                    : feed(comm, rows, info.rows, from_catalogue, options);
+  return report;
 }
 
 }  // namespace
@@ -90,33 +123,12 @@ void check_appended_names(const std::vector<std::string>& appended, const std::v
 
 ExportReport export_labelled(const comm::Communicator& comm, const Catalogue& catalogue,
                              const LabelledRows& rows, const ExportOptions& options) {
-  const CatalogueInfo& info = catalogue.info();
-  check_shards(comm, rows, info.rows);
-  const std::vector<std::string> names = appended_names(rows, options);
-  std::optional<SourceExport> from_source;
-  std::optional<TableExport> from_catalogue;
-  // Rank 0 alone looks for the source: another host may not see it.
-  comm::agree_on(comm, [&] {
-    if (!comm.is_root()) return;
-    const std::optional<fs::path> source = find_source(info, options);
-    check_target(options.to, info.path);
-    if (source) {
-      check_appended_names(names, info.source.header.names, source->string());
-      check_target(options.to, *source);
-      from_source.emplace(info, *source, options.to, names);
-    } else {
-      std::vector<std::string> present = info.features;
-      present.emplace_back("row");
-      check_appended_names(names, present, info.path.string());
-      from_catalogue.emplace(catalogue, options.to, names);
-    }
-  });
-  ExportReport report;
-  report.rows = info.rows;
-  report.from_source = comm.max_of<std::int64_t>(from_source ? 1 : 0) != 0;
-  report.bytes = report.from_source ? feed(comm, rows, info.rows, from_source, options.durability)
-                                    : feed(comm, rows, info.rows, from_catalogue, options.durability);
-  return report;
+  return stream_labelled(comm, catalogue, rows, options, Purpose::kWrite);
+}
+
+void compare_labelled(const comm::Communicator& comm, const Catalogue& catalogue, const LabelledRows& rows,
+                      const ExportOptions& options) {
+  static_cast<void>(stream_labelled(comm, catalogue, rows, options, Purpose::kCompare));
 }
 
 }  // namespace chorus::catalogue

@@ -25,13 +25,13 @@ SourceRange whole_file(const CatalogueInfo& info) {
 }  // namespace
 
 SourceExport::SourceExport(const CatalogueInfo& info, const std::filesystem::path& source,
-                           const std::filesystem::path& to, std::span<const std::string> names)
+                           const LabelledTarget& to, std::span<const std::string> names)
     : info_(info),
       source_(source),
       delimiter_(info.source.header.dialect.delimiter),
       no_scores_(names.size() - 1, std::numeric_limits<double>::quiet_NaN()),
       blocks_(source, whole_file(info)),
-      staged_(to) {
+      sink_(to) {
   if (blocks_.file_size() != info.source.size || info.source.header.first_record.offset > info.source.size) {
     throw not_the_source("it has " + std::to_string(blocks_.file_size()) + " bytes instead of " +
                          std::to_string(info.source.size));
@@ -101,20 +101,18 @@ void SourceExport::add(const LabelWindow& window) {
   }
 }
 
-std::uint64_t SourceExport::finish(Durability durability) {
+std::uint64_t SourceExport::finish(const ExportOptions& options) {
   while (const auto record = next_record()) {
     if (is_row(*record)) throw not_the_source("it has more records");
     put(*record, kNoLabel, no_scores_);
   }
   flush();
   if (blocks_.hash() != info_.source.hash) throw not_the_source("its hash is another");
-  staged_.commit(durability);
-  return written_;
+  return sink_.finish(options.durability, options.before_it_appears);
 }
 
 void SourceExport::flush() {
-  staged_.append(out_);
-  written_ += out_.size();
+  sink_.append(out_);
   out_.clear();
 }
 

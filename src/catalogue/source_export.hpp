@@ -4,8 +4,8 @@
 #include "chorus/catalogue/csv_records.hpp"
 #include "chorus/catalogue/labelled_export.hpp"
 #include "chorus/core/error.hpp"
-#include "chorus/files/staged_file.hpp"
 #include "label_window.hpp"
+#include "labelled_sink.hpp"
 #include "source_blocks.hpp"
 
 #include <cstdint>
@@ -17,18 +17,18 @@ namespace chorus::catalogue {
 
 class SourceExport {
  public:
-  /// Opens the source, creates the temporary file and writes the header with `names` appended. Throws Error:
-  /// kIo, and kInput if the source's size is not what the catalogue says.
-  SourceExport(const CatalogueInfo& info, const std::filesystem::path& source,
-               const std::filesystem::path& to, std::span<const std::string> names);
+  /// Opens the source and gives the header with `names` appended to `to`. Throws Error: kIo, and kInput if
+  /// the source's size is not what the catalogue says.
+  SourceExport(const CatalogueInfo& info, const std::filesystem::path& source, const LabelledTarget& to,
+               std::span<const std::string> names);
 
   /// Writes the rows of the window, and what stands between them. Windows follow each other without gap.
   /// Throws Error: kIo, and kInput if the source is not the file that was ingested.
   void add(const LabelWindow& window);
 
-  /// Copies what follows the last row, checks the source's hash, and gives the file its name. Throws as
-  /// add(). Returns the bytes written.
-  std::uint64_t finish(Durability durability);
+  /// Copies what follows the last row, checks the source's hash, and finishes the sink. Throws as add().
+  /// Returns the bytes given to it.
+  std::uint64_t finish(const ExportOptions& options);
 
  private:
   void copy_header(std::span<const std::string> names);
@@ -43,11 +43,10 @@ class SourceExport {
   char delimiter_;
   std::vector<double> no_scores_;
   SourceBlocks blocks_;
-  files::StagedFile staged_;
+  LabelledSink sink_;
   SourceBlock block_;
   std::optional<CsvRecordReader> records_;
   std::string out_;
-  std::uint64_t written_ = 0;
 };
 
 }  // namespace chorus::catalogue

@@ -9,9 +9,9 @@ constexpr std::size_t kFlushBytes = std::size_t{1} << 20U;
 
 }  // namespace
 
-TableExport::TableExport(const Catalogue& catalogue, const std::filesystem::path& to,
+TableExport::TableExport(const Catalogue& catalogue, const LabelledTarget& to,
                          std::span<const std::string> names)
-    : catalogue_(catalogue), staged_(to) {
+    : catalogue_(catalogue), sink_(to) {
   for (const std::string& feature : catalogue.info().features)
     out_.append(",").append(quoted_name(feature, ','));
   for (const std::string& name : names) out_.append(",").append(quoted_name(name, ','));
@@ -35,15 +35,13 @@ void TableExport::add(const LabelWindow& window) {
   }
 }
 
-std::uint64_t TableExport::finish(Durability durability) {
+std::uint64_t TableExport::finish(const ExportOptions& options) {
   flush();
-  staged_.commit(durability);
-  return written_;
+  return sink_.finish(options.durability, options.before_it_appears);
 }
 
 void TableExport::flush() {
-  staged_.append(out_);
-  written_ += out_.size();
+  sink_.append(out_);
   out_.clear();
 }
 

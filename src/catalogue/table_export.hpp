@@ -3,8 +3,8 @@
 #pragma once
 
 #include "chorus/catalogue/labelled_export.hpp"
-#include "chorus/files/staged_file.hpp"
 #include "label_window.hpp"
+#include "labelled_sink.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -16,22 +16,20 @@ namespace chorus::catalogue {
 
 class TableExport {
  public:
-  /// Creates the temporary file and writes the header. Throws Error(kIo).
-  TableExport(const Catalogue& catalogue, const std::filesystem::path& to,
-              std::span<const std::string> names);
-  /// Writes the rows of the window. Throws Error(kIo).
+  /// Begins with the header. Throws as LabelledSink, as do the other members.
+  TableExport(const Catalogue& catalogue, const LabelledTarget& to, std::span<const std::string> names);
+  /// Gives the rows of the window to the sink.
   void add(const LabelWindow& window);
-  /// Gives the file its name; returns the bytes written. Throws Error(kIo).
-  std::uint64_t finish(Durability durability);
+  /// Finishes the sink; returns the bytes given to it.
+  std::uint64_t finish(const ExportOptions& options);
 
  private:
   void flush();
 
   const Catalogue& catalogue_;
-  files::StagedFile staged_;
+  LabelledSink sink_;
   std::vector<double> values_;
   std::string out_ = "row";
-  std::uint64_t written_ = 0;
 };
 
 }  // namespace chorus::catalogue

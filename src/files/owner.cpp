@@ -10,7 +10,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
+#include <csignal>
 #include <map>
 
 namespace chorus::files {
@@ -41,7 +43,8 @@ std::string process_space() {
   return one_line(fs::read_symlink("/proc/self/ns/pid", unknown).string());
 }
 
-/// When the process began, if there is one of that number.
+/// When the process began, if one of that number runs. One that ended and whose parent did not ask yet (state
+/// Z) does not run.
 std::optional<std::uint64_t> start_of(std::int64_t process) {
   const auto status = read_whole_file(fmt::format("/proc/{}/stat", process));
   if (!status) return std::nullopt;
@@ -49,6 +52,7 @@ std::optional<std::uint64_t> start_of(std::int64_t process) {
   const auto bracket = status->rfind(')');
   if (bracket == std::string::npos) return std::nullopt;
   std::string_view rest = std::string_view(*status).substr(bracket + 1);
+  if (rest.starts_with(" Z") || rest.starts_with(" X")) return std::nullopt;
   for (int field = 3; field < 22; ++field) {
     const auto blank = rest.find(' ', 1);
     if (blank == std::string_view::npos) return std::nullopt;
@@ -68,6 +72,19 @@ std::optional<Number> number_in(std::string_view text) {
   return number;
 }
 
+/// Others' processes may be hidden from /proc (its option hidepid): then the number alone counts.
+bool runs(std::int64_t process, std::uint64_t start) {
+  if (const auto found = start_of(process)) return *found == start;
+  std::error_code unknown;
+  const bool hidden = !fs::exists(fmt::format("/proc/{}", process), unknown);
+  return hidden && ::kill(static_cast<pid_t>(process), 0) != 0 && errno == EPERM;
+}
+
+std::int64_t slurm_restart() {
+  const char* count = std::getenv("SLURM_RESTART_COUNT");  // NOLINT(concurrency-mt-unsafe): nobody changes it
+  return count == nullptr ? 0 : number_in<std::int64_t>(count).value_or(0);
+}
+
 }  // namespace
 
 Owner this_process() {
@@ -78,15 +95,19 @@ Owner this_process() {
   owner.process = ::getpid();
   owner.start = start_of(owner.process).value_or(0);
   owner.job = one_line(slurm_job());
+  owner.restart = slurm_restart();
   owner.since = utc_now();
   return owner;
 }
 
 std::string to_text(const Owner& owner) {
   return fmt::format(
-      "format = {}\nhost = {}\nboot = {}\nspace = {}\nprocess = {}\nstart = {}\njob = {}\nsince = {}\nend = "
+      "format = {}\nhost = {}\nboot = {}\nspace = {}\nprocess = {}\nstart = {}\njob = {}\nrestart = "
+      "{}\nsince = "
+      "{}\nend = "
       "\n",
-      kFormat, owner.host, owner.boot, owner.space, owner.process, owner.start, owner.job, owner.since);
+      kFormat, owner.host, owner.boot, owner.space, owner.process, owner.start, owner.job, owner.restart,
+      owner.since);
 }
 
 std::optional<Owner> owner_from(std::string_view text) {
@@ -107,8 +128,9 @@ std::optional<Owner> owner_from(std::string_view text) {
       values["host"].empty()) {
     return std::nullopt;
   }
+  const std::int64_t restart = number_in<std::int64_t>(values["restart"]).value_or(0);
   return Owner{values["host"], values["boot"], values["space"], *process,
-               *start,         values["job"],  values["since"]};
+               *start,         values["job"],  restart,         values["since"]};
 }
 
 std::string described(const Owner& owner) {
@@ -123,9 +145,23 @@ bool is_alive(const Owner& owner, std::chrono::seconds quiet) {
   const bool same_host = owner.host == self.host && !owner.boot.empty() && !self.boot.empty();
   if (same_host && owner.boot != self.boot) return false;
   if (same_host && owner.space == self.space && owner.start != 0) {
-    return start_of(owner.process) == owner.start;
+    return runs(owner.process, owner.start);
   }
-  return quiet <= kAbandoned;
+  return quiet <= abandoned_after();
+}
+
+std::chrono::seconds abandoned_after() {
+  const char* given = std::getenv("CHORUS_LOCK_TIMEOUT");  // NOLINT(concurrency-mt-unsafe): nobody changes it
+  const auto seconds = given == nullptr ? std::nullopt : number_in<std::int64_t>(given);
+  return seconds && *seconds >= 1 && *seconds <= 86400 ? std::chrono::seconds(*seconds) : kAbandoned;
+}
+
+std::chrono::milliseconds heartbeat_period() {
+  return std::min<std::chrono::milliseconds>(kHeartbeat, std::chrono::milliseconds(abandoned_after()) / 4);
+}
+
+bool is_earlier_start(const Owner& owner, const Owner& later) {
+  return !owner.job.empty() && owner.job == later.job && owner.restart < later.restart;
 }
 
 std::chrono::seconds quiet_time(const fs::path& file) {

@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <cstdint>
 #include <random>
 
@@ -68,6 +71,17 @@ std::filesystem::path temporary_name(const std::filesystem::path& final_path) {
   const std::string name = final_path.filename().string();
   return final_path.parent_path() / fmt::format("{}{}-{:08x}-{}-{:016x}{}", kOwnPrefix, beginning(name), host,
                                                 ::getpid(), number.fetch_add(1), kEnd);
+}
+
+TemporaryMaker maker_of(std::string_view name) {
+  name.remove_suffix(kEnd.size());
+  static_cast<void>(take_last(name));
+  const std::string_view process = take_last(name);
+  if (take_last(name) != fmt::format("{:08x}", host_hash())) return TemporaryMaker::kElsewhere;
+  pid_t number = 0;
+  const auto [end, failure] = std::from_chars(process.data(), process.data() + process.size(), number);
+  if (failure != std::errc() || number <= 0) return TemporaryMaker::kElsewhere;
+  return ::kill(number, 0) == 0 || errno == EPERM ? TemporaryMaker::kHere : TemporaryMaker::kGone;
 }
 
 bool is_temporary_name(std::string_view name) {

@@ -9,7 +9,7 @@
 namespace chorus::session {
 namespace {
 
-constexpr std::string_view kMagic = "chorusck";
+constexpr std::string_view kMagic = kCheckpointMagic;
 constexpr std::uint32_t kVersion = 2;
 constexpr std::size_t kHashBytes = 16;
 constexpr std::size_t kHeadBytes = kMagic.size() + sizeof kVersion + sizeof(std::uint64_t);

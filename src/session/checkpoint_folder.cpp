@@ -2,7 +2,7 @@
 
 #include "chorus/core/error.hpp"
 #include "chorus/core/list_folder.hpp"
-#include "chorus/files/temporary_name.hpp"
+#include "chorus/files/abandoned.hpp"
 #include "chorus/files/whole_file.hpp"
 
 #include <fmt/format.h>
@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <fstream>
 #include <functional>
 #include <system_error>
 #include <utility>
@@ -21,6 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kSuffix = ".checkpoint";
 constexpr std::string_view kMarker = "last-good";
+constexpr std::string_view kSign = "begun-by-chorus";
 
 std::string name_of(std::uint64_t number) {
   return fmt::format("{:06}{}", number, kSuffix);
@@ -34,6 +36,14 @@ std::optional<std::uint64_t> number_of(const std::string& name) {
   const auto [stop, failure] = std::from_chars(name.data(), end, number);
   if (failure != std::errc() || stop != end || name != name_of(number)) return std::nullopt;
   return number;
+}
+
+bool begins_as_checkpoint(const fs::path& path) {
+  std::error_code unknown;
+  std::string begin(kCheckpointMagic.size(), '\0');
+  if (!fs::is_regular_file(fs::symlink_status(path, unknown))) return false;
+  std::ifstream file(path, std::ios::binary);
+  return file.read(begin.data(), static_cast<std::streamsize>(begin.size())) && begin == kCheckpointMagic;
 }
 
 std::string read_bytes(const fs::path& path) {
@@ -61,9 +71,20 @@ fs::path CheckpointFolder::file(std::uint64_t number) const {
   return folder_ / name_of(number);
 }
 
-bool CheckpointFolder::exists() const {
+bool CheckpointFolder::signed_by_us() const {
   std::error_code unknown;
-  return fs::is_directory(folder_, unknown);
+  return fs::is_regular_file(fs::symlink_status(folder_ / kSign, unknown));
+}
+
+bool CheckpointFolder::exists() const {
+  if (signed_by_us()) return true;
+  const std::vector<std::uint64_t> all = numbers();
+  return std::ranges::any_of(all, [&](std::uint64_t number) { return begins_as_checkpoint(file(number)); });
+}
+
+bool CheckpointFolder::empty() const {
+  std::error_code unknown;
+  return !fs::exists(fs::symlink_status(folder_, unknown)) || fs::is_empty(folder_, unknown);
 }
 
 void CheckpointFolder::make() const {
@@ -73,11 +94,17 @@ void CheckpointFolder::make() const {
     throw Error(Exit::kIo, describe("cannot make the folder for checkpoints: " + failure.message(),
                                     folder_.string(), "check its permissions and the free space"));
   }
+  if (!signed_by_us())
+    files::write_whole_file(folder_ / kSign, "checkpoints of `chorus cluster` stand here\n");
 }
 
 void CheckpointFolder::remove_if_empty() const noexcept {
-  std::error_code ignored;
-  fs::remove(folder_, ignored);
+  std::error_code failure;
+  const std::vector<std::string> names = list_folder(folder_, failure);
+  const bool sign_alone = names.size() == 1 && names.front() == kSign;
+  if (failure || !(names.empty() || sign_alone)) return;
+  if (sign_alone) fs::remove(folder_ / kSign, failure);
+  fs::remove(folder_, failure);
 }
 
 std::optional<CheckpointFolder::Found> CheckpointFolder::newest() {
@@ -126,12 +153,14 @@ std::uint64_t CheckpointFolder::write(const Identity& identity, std::string stat
 void CheckpointFolder::clear() noexcept {
   try {
     std::error_code ignored;
-    fs::remove(folder_ / kMarker, ignored);
-    for (const std::uint64_t number : numbers()) fs::remove(file(number), ignored);
-    for (const std::string& name : list_folder(folder_, ignored)) {
-      if (files::is_temporary_name(name)) fs::remove(folder_ / name, ignored);
+    const bool ours = signed_by_us();
+    if (ours || exists()) fs::remove(folder_ / kMarker, ignored);
+    for (const std::uint64_t number : numbers()) {
+      if (ours || begins_as_checkpoint(file(number))) fs::remove(file(number), ignored);
     }
-    remove_if_empty();
+    files::remove_abandoned(folder_);
+    fs::remove(folder_ / kSign, ignored);
+    fs::remove(folder_, ignored);  // unless there is something else in it
   } catch (const std::exception&) {
     // What stays behind is recognised by its checksums and its identity.
   }

@@ -51,16 +51,20 @@ run 2 "$work/fresh" --resume
 expect 2 "not whole" "finished results with a changed label"
 sed -i '777d' "$work/fresh/songs_clustered.csv"
 run 2 "$work/fresh" --resume
-expect 2 "rows where" "finished results with a line less"
+expect 2 "songs_clustered.csv has .* bytes instead" "finished results with a line less"
 rm "$work/fresh/songs_clustered.csv"
 run 2 "$work/fresh" --resume
-expect 2 "labelled CSV is missing" "finished results without labels"
+expect 2 "songs_clustered.csv is missing" "finished results without labels"
 
 mkdir "$work/strange" && echo mine >"$work/strange/notes.txt"
 run 2 "$work/strange" --resume
 expect 2 "notes.txt" "a folder of other things"
 
+mkdir -p "$work/foreign/checkpoint" && cp "$work/fresh/summary.json" "$work/foreign"
+run 2 "$work/foreign" --resume
+expect 2 "no manifest" "a summary alone, beside a folder that is called checkpoint"
 mkdir -p "$work/begun/checkpoint" && cp "$work/fresh/summary.json" "$work/begun"
+touch "$work/begun/checkpoint/begun-by-chorus"
 run 2 "$work/begun" --resume
 expect 0 "starting afresh" "a run that was killed before its first checkpoint"
 

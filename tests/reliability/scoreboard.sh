@@ -31,9 +31,9 @@ damaged() {
 }
 
 if [[ ${1:-full} == quick ]]; then
-  rank=2 launcher=2 stop=2 interrupt=3 time=1 hang=1 input=24 disk=4 harm=40 calls=24 forged=10 megabytes=64 breaks=12
+  rank=2 launcher=2 stop=2 interrupt=3 time=1 pairs=6 hang=1 input=24 disk=4 harm=40 calls=24 forged=10 megabytes=64 breaks=12
 else
-  rank=50 launcher=20 stop=20 interrupt=50 time=5 hang=10 input=0 disk=0 harm=0 calls=0 forged=0 megabytes=1024 breaks=0
+  rank=50 launcher=20 stop=20 interrupt=50 time=5 pairs=200 hang=10 input=0 disk=0 harm=0 calls=0 forged=0 megabytes=1024 breaks=0
 fi
 on ./resume_rules.sh
 on ./kill_rank.sh "$rank"
@@ -41,6 +41,7 @@ on ./kill_mpirun.sh "$launcher"
 on ./stop_signal.sh "$stop"
 on ./ctrl_c.py "$interrupt"
 on ./max_time.sh "$time"
+on ./two_runs.py "$pairs"
 on ./hang.sh "$hang"
 on ./hang_at_end.sh "$hang"
 on ./bad_input.py "$input"

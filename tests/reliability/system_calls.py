@@ -66,7 +66,7 @@ class Job:
             other = sorted(name for name in now.keys() | self.whole.keys() if now.get(name) != self.whole.get(name))
             return f"done, and other than without failure: {other}" if other else None
         problem = refused(outcome, 4, 2)
-        if problem is None and (self.results / "summary.json").exists():
+        if problem is None and (self.results / "manifest.json").exists():
             problem = "failed, and the results look finished"
         own = self.whole.keys()
         left = [name for name in self.files() - set(own) if name != "checkpoint/last-good" and not name.endswith(".checkpoint")]

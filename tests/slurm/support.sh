@@ -66,7 +66,7 @@ expect_state() { # JOB STATE SECONDS
   [[ $(field "$1" JobState) == "$2" ]] || fail "job $1 ended as $(field "$1" JobState), not $2"
 }
 
-has_checkpoint() { compgen -G "$1/checkpoint/*" >/dev/null; } # RESULTS
+has_checkpoint() { compgen -G "$1/checkpoint/*.checkpoint" >/dev/null; } # RESULTS
 
 # The job is in the midst of its work: it runs and has said something, and if it keeps checkpoints, one is there.
 wait_working() { # JOB LOG RESULTS

@@ -32,6 +32,8 @@ struct ExportOptions {
   std::optional<std::filesystem::path>
       source;  ///< where the source CSV is now, if not where the catalogue says
   Durability durability = Durability::kDurable;
+  /// Called on rank 0 when all bytes are on the disk, before the file gets its name. It must not communicate.
+  std::function<void()> before_it_appears = {};
 };
 
 struct ExportReport {
@@ -58,6 +60,11 @@ ExportReport export_labelled(const comm::Communicator& comm, const Catalogue& ca
 /// in the input `where`. Throws Error(kInput) where two would have the same name.
 void check_appended_names(const std::vector<std::string>& appended, const std::vector<std::string>& present,
                           const std::string& where);
+
+/// Collective. Whether the file `options.to` holds just the bytes that export_labelled would write there:
+/// throws AgreedError(kInput), which names the first line that differs, if it does not; else as that.
+void compare_labelled(const comm::Communicator& comm, const Catalogue& catalogue, const LabelledRows& rows,
+                      const ExportOptions& options);
 
 /// Local. The records of the given rows (ascending), as text without line end, re-read from the source by the
 /// row blocks' offsets; empty texts if there is no source. Throws Error(kIo, kInput).

@@ -1,6 +1,7 @@
 // The names that files have until they are whole.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -21,5 +22,14 @@ inline constexpr std::string_view kOwnPrefix = ".chorus-";
 /// Whether a file's name is one of those: beginning, three numbers of those forms, end. What is left of runs
 /// that were killed is recognised so.
 [[nodiscard]] bool is_temporary_name(std::string_view name);
+
+/// Where the process is that made a temporary file of this name.
+enum class TemporaryMaker : std::uint8_t {
+  kHere,       ///< a process of that number runs on this host
+  kGone,       ///< none does
+  kElsewhere,  ///< it is another host's
+};
+/// @pre is_temporary_name(name)
+[[nodiscard]] TemporaryMaker maker_of(std::string_view name);
 
 }  // namespace chorus::files

@@ -13,6 +13,9 @@ namespace chorus::session {
 /// What makes a run the one it is: names and values of whatever decides its result (program, options, input).
 using Identity = std::map<std::string, std::string>;
 
+/// How the file of a checkpoint begins.
+inline constexpr std::string_view kCheckpointMagic = "chorusck";
+
 struct Checkpoint {
   std::uint64_t number = 0;  ///< counts up over all runs in a folder
   Identity identity;

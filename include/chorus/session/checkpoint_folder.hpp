@@ -1,5 +1,7 @@
 // The folder in which a run's checkpoints stand: 000001.checkpoint, 000002.checkpoint ..., of which the two
-// newest whole ones are kept, and `last-good`, a text file that names the newest. Local, for rank 0.
+// newest whole ones are kept, `last-good`, a text file that names the newest, and `begun-by-chorus`, by which
+// the folder is known as a run's. A folder of that name that is somebody else's is told from it, and nothing
+// in it is touched. Local, for rank 0.
 #pragma once
 
 #include "chorus/session/checkpoint.hpp"
@@ -18,9 +20,11 @@ class CheckpointFolder {
 
   [[nodiscard]] const std::filesystem::path& path() const { return folder_; }
 
-  /// Whether it is there, with checkpoints or without: a run began and did not end.
+  /// Whether a run began here and did not end, with checkpoints or without.
   [[nodiscard]] bool exists() const;
-  /// Makes it, if need be. Throws Error(kIo).
+  /// Whether there is nothing of that name, or an empty folder: a run that was killed at once leaves that.
+  [[nodiscard]] bool empty() const;
+  /// Makes it, if need be, and leaves the sign of a run. Throws Error(kIo).
   void make() const;
 
   struct Found {
@@ -37,12 +41,14 @@ class CheckpointFolder {
   /// bytes. Throws Error(kIo), and all that was there before is there still.
   std::uint64_t write(const Identity& identity, std::string state);
 
-  /// Removes all checkpoints, and the folder if nothing else is in it. Failure is of no consequence.
+  /// Removes all checkpoints that are a run's, and the folder if nothing else is in it. Failure is of no
+  /// consequence.
   void clear() noexcept;
-  /// Removes the folder if it is empty.
+  /// Removes the folder if it holds no checkpoint and nothing else.
   void remove_if_empty() const noexcept;
 
  private:
+  [[nodiscard]] bool signed_by_us() const;
   [[nodiscard]] std::vector<std::uint64_t> numbers() const;  // newest first
   [[nodiscard]] std::filesystem::path file(std::uint64_t number) const;
 

@@ -1,0 +1,178 @@
+#include "verify_rows.hpp"
+
+#include "chorus/catalogue/hash_source.hpp"
+#include "chorus/catalogue/labelled_export.hpp"
+#include "chorus/comm/agree.hpp"
+#include "chorus/core/cell.hpp"
+#include "cluster_steps.hpp"
+#include "song_file.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+namespace chorus::jobs {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error not_whole(const std::string& problem, const fs::path& file) {
+  return {Exit::kInput, describe("finished results are not whole: " + problem, file.string(),
+                                 "use --overwrite to make them anew, or another folder with -o")};
+}
+
+/// What the run added to each row of a rank's shard, read from the labelled CSV.
+struct AddedCells {
+  RowRange range;
+  std::vector<Label> labels;
+  std::vector<std::string> score_names;
+  std::vector<std::vector<double>> scores;  ///< a list for each name
+};
+
+/// kNoLabel for an empty cell. Throws Error(kInput) for what is no cluster of the model.
+Label label_of(double value, int k, RowIndex row, const fs::path& file) {
+  if (cell_kind(value) != CellKind::kNumber) return kNoLabel;
+  if (value >= 0 && value < k && value == std::floor(value)) return static_cast<Label>(value);
+  throw not_whole(fmt::format("{} in row {} is no cluster", value, row), file);
+}
+
+AddedCells read_added(const RowCheck& check) {
+  const auto& [comm, options, model, skipped, scratch, clock] = check;
+  const fs::path file = options.labelled_csv();
+  AddedCells added;
+  if (options.scores) {
+    for (std::size_t c = 0; c < model.fitted.pca.components.size(); ++c)
+      added.score_names.push_back("PC" + std::to_string(c + 1));
+    added.score_names.emplace_back("silhouette_width");
+    added.score_names.emplace_back("distance_to_centroid");
+  }
+  InputOptions reading;
+  reading.input = file;
+  reading.features = {options.label_column};
+  reading.features.insert(reading.features.end(), added.score_names.begin(), added.score_names.end());
+  reading.delimiter = options.input.delimiter;
+  reading.na.clear();
+  reading.bad_rows = skipped > 0 ? "skip" : "error";
+  const SongFile labelled = SongFile::open(comm, reading, scratch, std::nullopt, clock);
+  comm::agree_on(comm, [&] {
+    if (labelled.info().rows == model.provenance.rows) return;
+    throw not_whole(
+        fmt::format("{} rows where {} were clustered", labelled.info().rows, model.provenance.rows), file);
+  });
+  const features::ShardRows shard = labelled.shard(comm, clock, reading);
+  added.range = shard.range();
+  added.scores.resize(added.score_names.size());
+  comm::agree_on(comm, [&] {
+    shard.for_each_block([&](RowIndex first, std::span<const double> values) {
+      const std::size_t width = shard.width();
+      for (std::size_t at = 0; at < values.size(); at += width) {
+        const RowIndex row = first + static_cast<RowIndex>(at / width);
+        added.labels.push_back(label_of(values[at], model.fitted.k, row, file));
+        for (std::size_t s = 1; s < width; ++s) {
+          const bool there = cell_kind(values[at + s]) == CellKind::kNumber;
+          added.scores[s - 1].push_back(there ? values[at + s] : std::numeric_limits<double>::quiet_NaN());
+        }
+      }
+    });
+  });
+  return added;
+}
+
+features::Scaler scaler_of(const model::StoredModel& model) {
+  features::Scaler scaler;
+  const model::AssignmentGrid& grid = model.grid;
+  scaler.mean = grid.centre;
+  scaler.scale = grid.scale;
+  scaler.offset = grid.offset;
+  scaler.extent = grid.extent;
+  for (const std::int32_t exponent : grid.exponent) scaler.step.push_back(std::ldexp(1.0, exponent));
+  scaler.space_unit = grid.space_unit;
+  return scaler;
+}
+
+/// Collective. The clusters that the model gives to the rows of this rank's shard.
+std::vector<Label> assigned(const RowCheck& check, const SongFile& songs) {
+  const auto& [comm, options, model, skipped, scratch, clock] = check;
+  const features::ShardRows shard = songs.shard(comm, clock, options.input);
+  features::CleaningRules rules =
+      comm::agree_on(comm, [&] { return options.input.rules(songs.info().features); });
+  const features::Moments moments = features::measure_moments(comm, shard, rules, songs.info().features);
+  const features::Scaler scaler = scaler_of(model);
+  const features::ScaledRows rows = features::scale_rows(comm, shard, rules, scaler, moments);
+  const kmeans::GridTotals grid = kmeans::total_rows(comm, rows, scaler);
+  return comm::agree_on(comm, [&] {
+    if (moments.count != model.provenance.rows_used)
+      throw not_whole(fmt::format("{} rows of the input can be used, and {} were", moments.count,
+                                  model.provenance.rows_used),
+                      fs::path(options.output) / "model.h5");
+    kmeans::RowLabels found(rows.blocks, static_cast<std::size_t>(model.fitted.k));
+    found.assign(rows.blocks, kmeans::CentroidTable(model.fitted.centroids, rows.blocks.width()), grid);
+    std::vector<Label> labels(static_cast<std::size_t>(rows.range.size()), kNoLabel);
+    for (RowIndex i = 0; i < rows.blocks.rows(); ++i)
+      labels[static_cast<std::size_t>(rows.row_of(i) - rows.range.begin)] = static_cast<Label>(found[i]);
+    return labels;
+  });
+}
+
+std::string label_text(Label label) {
+  return label == kNoLabel ? "no cluster" : fmt::format("cluster {}", label);
+}
+
+/// Collective. Before anything of the input is parsed.
+void require_same_input(const RowCheck& check) {
+  const comm::Communicator& comm = check.comm;
+  const std::string& input = check.options.input.input;
+  std::string hash;
+  if (is_catalogue(comm, input)) {
+    hash = catalogue::Catalogue::open(comm, input).info().source.hash;
+  } else {
+    hash =
+        comm::agree_on(comm, [&] { return comm.is_root() ? catalogue::hash_source(input) : std::string(); });
+    hash = comm.broadcast(std::move(hash), 0);
+  }
+  comm::agree_on(comm, [&] {
+    if (hash == check.model.provenance.source_hash) return;
+    throw Error(
+        Exit::kInput,
+        describe("the folder holds finished results of another run: the content of the input is another",
+                 check.options.output + ", input " + input,
+                 "use --overwrite to replace them, or another folder with -o"));
+  });
+}
+
+}  // namespace
+
+std::string verify_rows(const RowCheck& check) {
+  const auto& [comm, options, model, skipped, scratch, clock] = check;
+  require_same_input(check);
+  const AddedCells added = read_added(check);
+  const SongFile songs = SongFile::open(comm, options.input, scratch, std::nullopt, clock);
+  const std::vector<Label> labels = assigned(check, songs);
+  comm::agree_on(comm, [&] {
+    const auto [is, should] = std::ranges::mismatch(added.labels, labels);
+    if (is == added.labels.end() && should == labels.end()) return;
+    const RowIndex row = added.range.begin + (is - added.labels.begin());
+    throw not_whole(fmt::format("row {} (from 0) has {}, and the model gives it {}", row, label_text(*is),
+                                label_text(*should)),
+                    options.labelled_csv());
+  });
+  const std::string found = take_fingerprint(comm, model.fitted, model.provenance.rows, labels);
+  comm::agree_on(comm, [&] {
+    if (found == model.fingerprint) return;
+    throw not_whole(
+        "model and labels have the fingerprint " + found + ", and " + model.fingerprint + " was recorded",
+        options.labelled_csv());
+  });
+  catalogue::LabelledRows rows{added.range, labels, added.score_names, {}};
+  for (const std::vector<double>& column : added.scores) rows.scores.emplace_back(column);
+  catalogue::ExportOptions as;
+  as.to = options.labelled_csv();
+  as.label_column = options.label_column;
+  if (!options.source.empty()) as.source = options.source;
+  catalogue::compare_labelled(comm, songs.catalogue(), rows, as);
+  return found;
+}
+
+}  // namespace chorus::jobs
