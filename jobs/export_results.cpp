@@ -9,6 +9,7 @@
 
 #include <cmath>
 #include <limits>
+#include <system_error>
 
 namespace chorus::jobs {
 namespace {
@@ -101,7 +102,11 @@ std::vector<std::string> export_results(const Job& job, const Songs& songs, cons
   write_result(comm, folder / "cluster_profiles.csv", model::cluster_profiles_csv(result));
   std::vector<std::string> written = {options.labelled_csv().filename().string(), "model.h5",
                                       "k_selection.csv", "cluster_profiles.csv"};
-  if (const auto kept = options.kept_catalogue(); kept && songs.file.info().source.kind == "csv")
+  // The input may be a catalogue, of which no other is kept.
+  std::error_code unknown;
+  const auto kept = options.kept_catalogue();
+  if (kept && std::filesystem::equivalent(songs.file.info().path, *kept, unknown) &&
+      !std::filesystem::equivalent(options.input.input, *kept, unknown))
     written.push_back(kept->filename().string());
   return written;
 }

@@ -173,7 +173,10 @@ void measure_scaling(const comm::Communicator& comm, const ScalingOptions& optio
   });
   require_no_harm(comm, touched_by(options));
   const Console console(comm, options.quiet);
-  if (!options.submit.empty()) return submit_study(comm, options, command, console);
+  if (!options.submit.empty()) {
+    const LockedFolder folder(comm, options.output, console);
+    return submit_study(comm, options, command, console);
+  }
   StudyRecord record;
   StudyFolders folders(comm, options.output, console);
   if (options.collect) {

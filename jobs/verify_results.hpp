@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chorus/comm/communicator.hpp"
+#include "chorus/files/manifest.hpp"
 #include "chorus/session/phase_clock.hpp"
 #include "cluster_options.hpp"
 #include "cluster_steps.hpp"

@@ -82,11 +82,6 @@ bool CheckpointFolder::exists() const {
   return std::ranges::any_of(all, [&](std::uint64_t number) { return begins_as_checkpoint(file(number)); });
 }
 
-bool CheckpointFolder::empty() const {
-  std::error_code unknown;
-  return !fs::exists(fs::symlink_status(folder_, unknown)) || fs::is_empty(folder_, unknown);
-}
-
 void CheckpointFolder::make() const {
   std::error_code failure;
   fs::create_directories(folder_, failure);

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <functional>
@@ -24,6 +26,7 @@ std::set<std::string> names_in(const fs::path& folder) {
   std::set<std::string> names;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder))
     names.insert(entry.path().filename().string());
+  names.erase("begun-by-chorus");
   return names;
 }
 
@@ -124,7 +127,12 @@ TEST_F(CheckpointFolderTest, AFailedWriteLeavesWhatWasThere) {
 TEST_F(CheckpointFolderTest, ClearLeavesTheFilesOfOthers) {
   CheckpointFolder folder(path_);
   folder.write(kRun, "a");
-  test::write_file(files::temporary_name(path_ / "000002.checkpoint"), "killed while writing");
+  const pid_t child = fork();
+  if (child == 0) {
+    test::write_file(files::temporary_name(path_ / "000002.checkpoint"), "killed while writing");
+    _exit(0);
+  }
+  waitpid(child, nullptr, 0);
   folder.clear();
   EXPECT_FALSE(fs::exists(path_));
   folder.write(kRun, "a");
@@ -132,6 +140,25 @@ TEST_F(CheckpointFolderTest, ClearLeavesTheFilesOfOthers) {
   test::write_file(path_ / "weights.partial", "mine");
   folder.clear();
   EXPECT_EQ(names_in(path_), (std::set<std::string>{"notes.txt", "weights.partial"}));
+}
+
+TEST_F(CheckpointFolderTest, IsKnownAsARunsByItsSignOrByACheckpoint) {
+  CheckpointFolder folder(path_);
+  fs::create_directory(path_);
+  EXPECT_FALSE(folder.exists()) << "anybody's folder";
+  test::write_file(path_ / "000001.checkpoint", "of another program");
+  test::write_file(path_ / "last-good", "epoch 7");
+  EXPECT_FALSE(folder.exists());
+  folder.clear();
+  EXPECT_EQ(names_in(path_), (std::set<std::string>{"000001.checkpoint", "last-good"}));
+  folder.remove_if_empty();
+  EXPECT_TRUE(fs::exists(path_));
+  fs::remove_all(path_);
+  folder.write(kRun, "a");
+  fs::remove(path_ / "begun-by-chorus");
+  EXPECT_TRUE(CheckpointFolder(path_).exists()) << "one that was written before there were signs";
+  folder.clear();
+  EXPECT_FALSE(fs::exists(path_));
 }
 
 TEST_F(CheckpointFolderTest, FilesWithOtherNamesAreNoCheckpoints) {

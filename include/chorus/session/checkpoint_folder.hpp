@@ -22,8 +22,6 @@ class CheckpointFolder {
 
   /// Whether a run began here and did not end, with checkpoints or without.
   [[nodiscard]] bool exists() const;
-  /// Whether there is nothing of that name, or an empty folder: a run that was killed at once leaves that.
-  [[nodiscard]] bool empty() const;
   /// Makes it, if need be, and leaves the sign of a run. Throws Error(kIo).
   void make() const;
 
