@@ -1,5 +1,6 @@
 #include "asked_outputs.hpp"
 
+#include "added_files.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/list_folder.hpp"
 #include "chorus/report/stored_report.hpp"
@@ -45,24 +46,37 @@ void draw(const Job& job) {
   const report::ReportOutcome outcome = comm::agree_on(job.comm, [&] {
     if (!job.comm.is_root()) return report::ReportOutcome{};
     const report::StoredReport stored = report::load_report(job.options.output);
-    return report::write_report(job.options.output, stored.result, stored.data, {.figures = true});
+    AddedFiles added(job.options.output, "report");
+    added.begin_to_replace();
+    report::ReportOutcome made =
+        report::write_report(job.options.output, stored.result, stored.data, {.figures = true});
+    std::vector<std::string> names;
+    for (const fs::path& file : made.files) names.push_back(file.string());
+    added.finish(names);
+    return made;
   });
   for (const std::string& note : outcome.notes) job.console.say("  " + note);
   job.console.say("made        the figures, from the stored report");
 }
 
-void keep(const Job& job) {
+void keep(const Job& job, files::Manifest& manifest) {
   if (is_catalogue(job.comm, job.options.input.input)) return;  // there is one
   static_cast<void>(SongFile::open(job.comm, job.options.input, job.options.output,
                                    job.options.kept_catalogue(), job.clock));
+  comm::agree_on(job.comm, [&] {
+    if (!job.comm.is_root()) return;
+    const std::string name = job.options.kept_catalogue()->filename().string();
+    files::list_files(manifest, job.options.output, {name}, "cluster");
+    files::write_manifest(job.options.output, manifest);
+  });
   job.console.say("made        " + job.options.kept_catalogue()->string() + ", from the input");
 }
 
 }  // namespace
 
-void make_asked_outputs(const Job& job) {
+void make_asked_outputs(const Job& job, files::Manifest manifest) {
   const Missing missing = look(job);
-  if (missing.catalogue == 1) keep(job);
+  if (missing.catalogue == 1) keep(job, manifest);
   if (missing.figures == 1) draw(job);
 }
 

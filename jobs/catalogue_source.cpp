@@ -56,15 +56,16 @@ void require_source(const comm::Communicator& comm, const ClusterOptions& option
   });
 }
 
-void write_rejected(const comm::Communicator& comm, const ClusterOptions& options,
+bool write_rejected(const comm::Communicator& comm, const ClusterOptions& options,
                     const catalogue::CatalogueInfo& info) {
   const fs::path source = source_of(options, info);
-  if (info.source.skipped == 0 || source.empty()) return;
+  if (info.source.skipped == 0 || source.empty()) return false;
   comm::agree_on(comm, [&] {
     if (!comm.is_root()) return;
     catalogue::write_rejected_records(info, source, fs::path(options.output) / "rejected.csv",
                                       [&] { comm.pulse().beat(); });
   });
+  return true;
 }
 
 }  // namespace chorus::jobs

@@ -18,7 +18,7 @@ void require_source(const comm::Communicator& comm, const ClusterOptions& option
                                               const catalogue::CatalogueInfo& info);
 
 /// Collective. Writes rejected.csv into the results, if records were left out and the CSV is at hand.
-void write_rejected(const comm::Communicator& comm, const ClusterOptions& options,
+bool write_rejected(const comm::Communicator& comm, const ClusterOptions& options,
                     const catalogue::CatalogueInfo& info);
 
 }  // namespace chorus::jobs

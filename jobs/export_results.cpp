@@ -1,5 +1,7 @@
+#include "catalogue_source.hpp"
 #include "chorus/catalogue/labelled_export.hpp"
 #include "chorus/comm/agree.hpp"
+#include "chorus/files/results_files.hpp"
 #include "chorus/kmeans/lloyd.hpp"
 #include "chorus/model/model_file.hpp"
 #include "chorus/model/tables.hpp"
@@ -89,6 +91,7 @@ std::vector<std::string> export_results(const Job& job, const Songs& songs, cons
         "--without-source says so");
   }
   const std::filesystem::path folder = options.output;
+  const bool rejected = write_rejected(comm, options, songs.file.info());
   const catalogue::SourceInfo& source = songs.file.info().source;
   comm::agree_on(comm, [&] {
     if (!comm.is_root()) return;
@@ -102,6 +105,7 @@ std::vector<std::string> export_results(const Job& job, const Songs& songs, cons
   write_result(comm, folder / "cluster_profiles.csv", model::cluster_profiles_csv(result));
   std::vector<std::string> written = {options.labelled_csv().filename().string(), "model.h5",
                                       "k_selection.csv", "cluster_profiles.csv"};
+  if (rejected) written.emplace_back(files::kRejected);
   // The input may be a catalogue, of which no other is kept.
   std::error_code unknown;
   const auto kept = options.kept_catalogue();

@@ -59,7 +59,6 @@ Songs load_songs(const Job& job, const std::optional<session::Checkpoint>& check
   Console& console = job.console;
   require_source(comm, options);
   SongFile file = open_songs(job, checkpoint);
-  write_rejected(comm, options, file.info());
 
   clock.enter("load");
   features::ShardRows shard = file.shard(comm, clock, options.input);

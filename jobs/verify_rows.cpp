@@ -171,6 +171,7 @@ std::string verify_rows(const RowCheck& check) {
   as.to = options.labelled_csv();
   as.label_column = options.label_column;
   if (!options.source.empty()) as.source = options.source;
+  if (options.without_source) as.rows = catalogue::ExportRows::kOfCatalogue;
   catalogue::compare_labelled(comm, songs.catalogue(), rows, as);
   return found;
 }
