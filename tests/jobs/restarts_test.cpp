@@ -24,7 +24,7 @@ TEST(Restarts, MemoryGrowsByABoundAndAFewBytesEach) {
   ASSERT_RUN_OK(run_chorus(1, {"synth", "--songs", "300", "-o", folder.file("songs.csv").string()}));
   const std::int64_t few = peak_of(folder, 1);
   const std::int64_t many = peak_of(folder, 40000);
-  EXPECT_LT(many - few, std::int64_t{100} << 20U) << "80,000 fits; all kept they took about 440 MB";
+  EXPECT_LT(many - few, std::int64_t{150} << 20U) << "80,000 fits; all kept they took about 440 MB";
 }
 
 }  // namespace

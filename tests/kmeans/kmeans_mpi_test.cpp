@@ -147,6 +147,7 @@ TEST(Lloyd, GoesOnFromItsState) {
     } catch (const Interruption&) {
     }
   }
+  drop_beaten(broken);  // the last interruption came before it
   for (std::size_t f = 0; f < unbroken.size(); ++f) {
     EXPECT_EQ(broken[f].centroids, unbroken[f].centroids);
     EXPECT_EQ(broken[f].iterations, unbroken[f].iterations);

@@ -75,7 +75,7 @@ TEST_P(Resume, OfFitsThatEndedTheBestOfEachKKeepsItsCentroids) {
   // What a beaten fit adds to a checkpoint does not grow with k.
   const std::string all = pack_sweep(fits, kWidth);
   std::erase_if(fits, [](const Fit& fit) { return fit.centroids.empty(); });
-  EXPECT_EQ(all.size() - pack_sweep(fits, kWidth).size(), 2U * 30);
+  EXPECT_EQ(all.size() - pack_sweep(fits, kWidth).size(), 2U * 26);
 }
 
 TEST_P(Resume, EndsAsTheUnbrokenSweepWhenStoppedAgainAndAgain) {
