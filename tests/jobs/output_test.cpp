@@ -138,7 +138,7 @@ TEST(Output, NoCharacterIsCutInHalf) {
   for (int i = 0; i < 40; ++i) name += "\xE6\x9D\xB1";
   for (const char* shift : {"", "a", "ab"}) {
     write_file(folder.file("songs.csv"), std::string(shift) + name + ",tempo\n1,2\n");
-    write_file(folder.file("cell.csv"), "energy,tempo\n" + shift + name + ",2\n");
+    write_file(folder.file("cell.csv"), std::string("energy,tempo\n") + shift + name + ",2\n");
     for (const char* file : {"songs.csv", "cell.csv"}) {
       const Outcome outcome = run_chorus(1, {"cluster", folder.file(file).string(), "--features",
                                              "energy,tempo", "-o", folder.file("r").string()});

@@ -141,7 +141,7 @@ def others():
                 problem = "it hangs"
             elif ranks == 1 and status not in (-number, 0):
                 problem = f"status {status}"
-            elif stray() or (name == "ingest" and status != 0 and list(work.glob("*.h5*"))):
+            elif stray() or list(work.glob("*.h5.*")):
                 problem = f"left: {stray()}"
             score.add(f"{name} on {ranks}, signal {number}", problem)
             for left in stray():
