@@ -112,11 +112,10 @@ TEST_F(Numbers, UndefinedScoresAreNeverTheBest) {
 TEST_F(Numbers, ARangeWithoutAnyScoreIsOneError) {
   const Outcome outcome = cluster(3, songs(12, 12), kTwo + Arguments{"-k", "1:12:11"});
   EXPECT_EQ(outcome.status, 3) << outcome.story();
-  EXPECT_EQ(std::count_if(outcome.said().begin(), outcome.said().end(),
-                          [](const std::string& line) { return line.starts_with("chorus: error: "); }),
-            1)
-      << outcome.story();
-  EXPECT_THAT(outcome.said(), Contains(HasSubstr("no score is defined for any k of the range")));
+  const std::vector<std::string> said = outcome.said();
+  const auto is_error = [](const std::string& line) { return line.starts_with("chorus: error: "); };
+  EXPECT_EQ(std::count_if(said.begin(), said.end(), is_error), 1) << outcome.story();
+  EXPECT_THAT(said, Contains(HasSubstr("no score is defined for any k of the range")));
 }
 
 TEST_F(Numbers, ARangeEndsWhereDistinctSongsDo) {
