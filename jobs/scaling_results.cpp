@@ -194,8 +194,8 @@ WrittenAnswer write_answer(const fs::path& folder, const StudyRecord& record, co
   fs::create_directories(folder / "tables", ignored);
   WrittenAnswer written;
   written.files = {kPlan, kTable};
-  const auto write = [&](const std::string& name, const std::string& text) {
-    files::write_whole_file(folder / name, text);
+  const auto write = [&](const std::string& name, const std::string& bytes) {
+    files::write_whole_file(folder / name, bytes);
     written.files.push_back(name);
   };
   write("tables/run_scaling.csv", report::scaling_table(points));
@@ -210,7 +210,6 @@ WrittenAnswer write_answer(const fs::path& folder, const StudyRecord& record, co
       }
     }
   }
-  const std::string text = model::json_text(json);
   write("report.html", report::make_scaling_page(text, answer.findings));
   write(kAnswer, text);
   return written;

@@ -81,7 +81,7 @@ fingerprint() { grep -oP '"fingerprint":\s*"\K[0-9a-f]{32}' "$1/summary.json"; }
 hosts_used() { tr -d '\n ' <"$1/summary.json" | grep -oP '"hosts":\[\K[^]]*' | tr ',' '\n' | sort -u | wc -l; }
 
 expect_same() { # RESULTS REFERENCE CATALOGUE
-  [[ -s $1/summary.json ]] || fail "no results in $1"
+  [[ -s $1/manifest.json ]] || fail "no results in $1"
   [[ $(fingerprint "$1") == "$(fingerprint "$2")" ]] || fail "another fingerprint in $1 than in $2"
   cmp "$1/$3_clustered.csv" "$2/$3_clustered.csv" || fail "other labels in $1 than in $2"
 }
