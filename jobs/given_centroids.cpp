@@ -64,8 +64,8 @@ std::vector<float> parse_centroids(const std::string& text, const CentroidsWante
   }
   const std::size_t found = centroids.size() / names.size();
   if (found != static_cast<std::size_t>(wanted.k)) {
-    throw Error(Exit::kInput, describe(fmt::format("{} centroids where k is {}", found, wanted.k), wanted.path,
-                                       "make -k and the file agree"));
+    throw Error(Exit::kInput, describe(fmt::format("{} centroids where k is {}", found, wanted.k),
+                                       wanted.path, "make -k and the file agree"));
   }
   return centroids;
 }

@@ -22,9 +22,9 @@ struct CentroidsWanted {
   int k = 0;
 };
 
-/// k x d coordinates for the kernels, from the rows of a CSV text: with a header, columns are found by feature
-/// name; without one, there are exactly d columns in the program's order. Every coordinate is finite, and none
-/// larger than 1e15. Local. Throws Error(kInput).
+/// k x d coordinates for the kernels, from the rows of a CSV text: with a header, columns are found by
+/// feature name; without one, there are exactly d columns in the program's order. Every coordinate is finite,
+/// and none larger than 1e15. Local. Throws Error(kInput).
 [[nodiscard]] std::vector<float> parse_centroids(const std::string& text, const CentroidsWanted& wanted,
                                                  const features::Scaler& scaler);
 

@@ -32,7 +32,7 @@ class ScratchFolder {
 
   std::filesystem::path path_;
   bool own_;
-  std::vector<TemporaryPath> temporary_;  // on rank 0: it goes even if a signal ends the process
+  std::vector<TemporaryPath> temporary_;       // on rank 0: it goes even if a signal ends the process
   std::optional<files::Heartbeat> heartbeat_;  // on rank 0
 };
 

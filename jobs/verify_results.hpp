@@ -15,9 +15,9 @@ namespace chorus::jobs {
 
 struct Verification {
   const comm::Communicator& comm;
-  const ClusterOptions& options;  ///< of the run, in its folder; input and source where they are now
+  const ClusterOptions& options;    ///< of the run, in its folder; input and source where they are now
   const session::Identity* wanted;  ///< the run that was asked for; none: the one that was recorded
-  std::filesystem::path scratch;  ///< a folder for a temporary catalogue
+  std::filesystem::path scratch;    ///< a folder for a temporary catalogue
   session::PhaseClock& clock;
   Console& console;
 };

@@ -15,7 +15,8 @@ struct Node;
 using List = std::vector<Node>;
 using Object = std::vector<Member>;  ///< in the order of the text
 
-/// A value of JSON, in 16 bytes. It moves and cannot be copied, so that no part of a large tree is there twice.
+/// A value of JSON, in 16 bytes. It moves and cannot be copied, so that no part of a large tree is there
+/// twice.
 struct Node {
   using Value = std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double,
                              std::unique_ptr<std::string>, std::unique_ptr<List>, std::unique_ptr<Object>>;

@@ -27,13 +27,11 @@ Flaw flaw_of_features(const RunResult& result) {
     const char* name;
     const std::vector<double>& list;
   };
-  for (const auto& [name, list] : {Named{"mean", result.mean},
-                                   Named{"standard_deviation", result.standard_deviation},
-                                   Named{"minimum", result.minimum},
-                                   Named{"maximum", result.maximum},
-                                   Named{"scaler.shift", result.scaler.shift},
-                                   Named{"scaler.scale", result.scaler.scale},
-                                   Named{"pca.explained_variance_ratio", result.pca.explained_variance_ratio}}) {
+  for (const auto& [name, list] :
+       {Named{"mean", result.mean}, Named{"standard_deviation", result.standard_deviation},
+        Named{"minimum", result.minimum}, Named{"maximum", result.maximum},
+        Named{"scaler.shift", result.scaler.shift}, Named{"scaler.scale", result.scaler.scale},
+        Named{"pca.explained_variance_ratio", result.pca.explained_variance_ratio}}) {
     if (auto flaw = wrong_length(list.size(), d, name)) return flaw;
   }
   if (auto flaw = wrong_length(result.correlation.size(), d, "correlation")) return flaw;
@@ -57,7 +55,8 @@ Flaw flaw_of_counts(const RunResult& result) {
 
 Flaw flaw_of_score(const quality::KScore& score, const std::string& name) {
   if (auto flaw = out_of_range(score.k, 1, kMostClusters, name + ".k")) return flaw;
-  if (auto flaw = wrong_length(score.sizes.size(), static_cast<std::size_t>(score.k), name + ".sizes")) return flaw;
+  if (auto flaw = wrong_length(score.sizes.size(), static_cast<std::size_t>(score.k), name + ".sizes"))
+    return flaw;
   for (const RowIndex size : score.sizes) {
     if (auto flaw = out_of_range(size, 0, kMostRows, "a count in " + name + ".sizes")) return flaw;
   }

@@ -171,7 +171,8 @@ RunResult load_summary(const std::filesystem::path& path) {
 RunResult read_summary_json(std::string_view text, const std::string& path) {
   const JsonDocument document(text, source_of(path));
   const JsonValue summary = document.root();
-  if (summary.at("format").text() != "chorus-summary") throw document.source().refusal("its format is another");
+  if (summary.at("format").text() != "chorus-summary")
+    throw document.source().refusal("its format is another");
   if (summary.at("version").whole<int>() != 1) throw document.source().refusal("its version is not 1");
   RunResult result = fields::read_result(summary);
   if (const auto flaw = flaw_of(result)) throw document.source().refusal(*flaw);

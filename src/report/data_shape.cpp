@@ -25,8 +25,8 @@ class CountCheck {
   explicit CountCheck(RowIndex rows) : rows_(rows) {}
   [[nodiscard]] Flaw add(std::int64_t count, const std::string& name) {
     if (count < 0 || count > rows_ - total_) {
-      return fmt::format("{} has a count of {}, expected none below 0, and {} rows together at most", name, count,
-                         rows_);
+      return fmt::format("{} has a count of {}, expected none below 0, and {} rows together at most", name,
+                         count, rows_);
     }
     total_ += count;
     return std::nullopt;
@@ -49,7 +49,8 @@ Flaw wrong_length_if_any(std::size_t found, std::size_t wanted, const std::strin
 }
 
 Flaw flaw_of_window(const Interval& window, const std::string& name) {
-  if (std::isfinite(window.low) && std::isfinite(window.high) && window.low <= window.high) return std::nullopt;
+  if (std::isfinite(window.low) && std::isfinite(window.high) && window.low <= window.high)
+    return std::nullopt;
   return fmt::format("{} is {} to {}, expected two numbers in their order", name, window.low, window.high);
 }
 
@@ -87,7 +88,8 @@ Flaw flaw_of_distributions(const std::vector<FeatureDistributions>& all, std::si
     if (auto flaw = wrong_length(all[j].clusters.size(), k, name + ".clusters")) return flaw;
     CountCheck songs(rows);
     for (std::size_t c = 0; c < k; ++c) {
-      if (auto flaw = flaw_of_distribution(all[j].clusters[c], songs, fmt::format("{}.clusters[{}]", name, c)))
+      if (auto flaw =
+              flaw_of_distribution(all[j].clusters[c], songs, fmt::format("{}.clusters[{}]", name, c)))
         return flaw;
     }
   }
@@ -96,7 +98,8 @@ Flaw flaw_of_distributions(const std::vector<FeatureDistributions>& all, std::si
 
 Flaw flaw_of_silhouette(const SilhouetteWidths& silhouette, std::size_t k, RowIndex rows) {
   if (auto flaw = wrong_length_if_any(silhouette.counts.size(), k, "silhouette.counts")) return flaw;
-  if (auto flaw = wrong_length(silhouette.mean.size(), silhouette.counts.size(), "silhouette.mean")) return flaw;
+  if (auto flaw = wrong_length(silhouette.mean.size(), silhouette.counts.size(), "silhouette.mean"))
+    return flaw;
   CountCheck songs(rows);
   for (std::size_t c = 0; c < silhouette.counts.size(); ++c) {
     const std::string name = fmt::format("silhouette.counts[{}]", c);
@@ -108,12 +111,15 @@ Flaw flaw_of_silhouette(const SilhouetteWidths& silhouette, std::size_t k, RowIn
 
 Flaw flaw_of_song(const MapSong& song, const model::RunResult& result, std::size_t i) {
   if (auto flaw = out_of_range(song.row, 0, result.rows - 1, fmt::format("songs.row[{}]", i))) return flaw;
-  if (auto flaw = out_of_range(song.cluster, 0, result.choices.chosen - 1, fmt::format("songs.cluster[{}]", i)))
+  if (auto flaw =
+          out_of_range(song.cluster, 0, result.choices.chosen - 1, fmt::format("songs.cluster[{}]", i)))
     return flaw;
-  if (auto flaw = wrong_length(song.values.size(), result.features.size(), fmt::format("songs.values[{}]", i)))
+  if (auto flaw =
+          wrong_length(song.values.size(), result.features.size(), fmt::format("songs.values[{}]", i)))
     return flaw;
-  const bool finite = std::isfinite(song.pc1) && std::isfinite(song.pc2) &&
-                      std::all_of(song.values.begin(), song.values.end(), [](double v) { return std::isfinite(v); });
+  const bool finite =
+      std::isfinite(song.pc1) && std::isfinite(song.pc2) &&
+      std::all_of(song.values.begin(), song.values.end(), [](double v) { return std::isfinite(v); });
   if (finite) return std::nullopt;
   return fmt::format("songs: entry {} has a value that is null, expected numbers", i);
 }

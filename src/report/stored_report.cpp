@@ -54,7 +54,8 @@ StoredReport load_report(const std::filesystem::path& folder) {
                                     "name the results folder of a finished `chorus cluster`"));
   }
   return read_stored_form(
-      read_json_text({path.string(), "the report's data are damaged", "run chorus cluster again"}), path.string());
+      read_json_text({path.string(), "the report's data are damaged", "run chorus cluster again"}),
+      path.string());
 }
 
 }  // namespace chorus::report

@@ -82,7 +82,8 @@ std::vector<MapSong> songs_from(JsonValue json) {
   std::vector<MapSong> songs(json.at("row").list_size());
   const auto column = [&](const char* name, const auto& field) {
     const JsonValue list = json.at(name);
-    if (list.list_size() != songs.size()) list.refuse(fmt::format("as many entries as row has, {}", songs.size()));
+    if (list.list_size() != songs.size())
+      list.refuse(fmt::format("as many entries as row has, {}", songs.size()));
     for (std::size_t i = 0; i < songs.size(); ++i) read_value(list.item(i), field(songs[i]));
   };
   column(

@@ -69,9 +69,9 @@ TEST(JsonDocument, SaysWhereAValueStandsThatIsNotWhatWasExpected) {
        "(r/file.json: density.side is 3000, expected a whole number from 0 to 1024)");
   says([&] { (void)root.at("list").item(1).item(1).at("k").whole<int>(1, 9); },
        "list[1][1].k is 1.5, expected a whole number from 1 to 9");
-  says([&] { (void)root.at("rows").whole<std::int64_t>(0); }, "rows is 1e+30, expected a whole number from 0");
-  says([&] { (void)root.at("n").whole<std::uint8_t>(); },
-       "n is -1, expected a whole number from 0 to 255");
+  says([&] { (void)root.at("rows").whole<std::int64_t>(0); },
+       "rows is 1e+30, expected a whole number from 0");
+  says([&] { (void)root.at("n").whole<std::uint8_t>(); }, "n is -1, expected a whole number from 0 to 255");
   says([&] { (void)root.at("t").number(); }, "t is a text, expected a number");
   says([&] { (void)root.at("e").text(); }, "e is a list of 2, expected a text");
   says([&] { (void)root.at("density").list_size(); }, "density is an object, expected a list");
@@ -82,7 +82,8 @@ TEST(JsonDocument, SaysWhereAValueStandsThatIsNotWhatWasExpected) {
 TEST(JsonDocument, RefusesWhatIsNoJson) {
   EXPECT_THAT(parse_error(""), HasSubstr("not JSON, at line 1, column 1"));
   EXPECT_THAT(parse_error("{\n\n \"a\":]"), HasSubstr("not JSON, at line 3, column 6"));
-  for (const char* text : {"{", "[1,]", "nan", "[NaN]", "[Infinity]", "[01]", "\"\xff\"", "[1] 2", "\"a\nb\"", "'a'"})
+  for (const char* text :
+       {"{", "[1,]", "nan", "[NaN]", "[Infinity]", "[01]", "\"\xff\"", "[1] 2", "\"a\nb\"", "'a'"})
     EXPECT_THAT(parse_error(text), HasSubstr("not JSON")) << text;
   EXPECT_THAT(parse_error("[1e999]"), HasSubstr("no double"));
 }
@@ -94,9 +95,7 @@ TEST(JsonDocument, RefusesAKeyThatStandsTwice) {
 }
 
 TEST(JsonDocument, RefusesWhatIsNestedTooDeep) {
-  const auto nested = [](std::size_t depth) {
-    return std::string(depth, '[') + std::string(depth, ']');
-  };
+  const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
   EXPECT_EQ(parse_error(nested(JsonLimits::kDepth)), "");
   EXPECT_THAT(parse_error(nested(JsonLimits::kDepth + 1)), HasSubstr("nested deeper than 64"));
   EXPECT_THAT(parse_error(nested(200'000)), HasSubstr("nested deeper than 64"));

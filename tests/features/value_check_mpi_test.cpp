@@ -1,5 +1,6 @@
 // Values beyond doubt and coarse grids, judged by robust spreads; the same at any number of ranks (which
 // these tests run at), against a twin that sorts.
+#include "chorus/core/cell.hpp"
 #include "chorus/features/value_check.hpp"
 #include "sorted_twin.hpp"
 #include "support/made_rows.hpp"
@@ -93,7 +94,7 @@ TEST_F(ValueCheckTest, PercentIsToldFromUnitsByAHighQuantile) {
 
 TEST_F(ValueCheckTest, ARowWithoutHalfOfItsValuesIsNotFilled) {
   Table table = songs(100);
-  const double missing = missing_cell(CellKind::kMissing);
+  const double missing = chorus::missing_cell(chorus::CellKind::kMissing);
   table.values[3] = table.values[4] = missing;  // one of three is left: dropped
   table.values[6] = missing;                    // two are: filled
   table.values[9] = table.values[10] = table.values[11] = missing;

@@ -55,9 +55,13 @@ TEST(Manifest, EveryBitThatFlipsIsSeen) {
       std::string flipped = text;
       flipped[at] = static_cast<char>(flipped[at] ^ (1 << bit));
       const bool blank = std::string_view(" \n\t\r").find(text[at]) != std::string_view::npos;
-      if (!blank) EXPECT_NE(refusal(flipped), "") << at << " " << bit;
+      if (!blank) {
+        EXPECT_NE(refusal(flipped), "") << at << " " << bit;
+      }
     }
-    if (at + 1 < text.size()) EXPECT_NE(refusal(text.substr(0, at)), "") << at;
+    if (at + 1 < text.size()) {
+      EXPECT_NE(refusal(text.substr(0, at)), "") << at;
+    }
   }
 }
 

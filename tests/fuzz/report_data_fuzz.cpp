@@ -15,7 +15,8 @@ const Assets& assets() {
   static const Assets kSmall = [] {
     Assets small;
     small.html =
-        "<!--chorus:policy--><!--chorus:style--><!--chorus:echarts--><!--chorus:script--><!--chorus:summary-->"
+        "<!--chorus:policy--><!--chorus:style--><!--chorus:echarts--><!--chorus:script--><!--chorus:summary--"
+        ">"
         "<!--chorus:data--><!--chorus:run-->";
     small.script_sha256 = "00";
     return small;

@@ -9,8 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace chorus::model;
   using chorus::fuzz::require;
   try {
-    const RunResult result =
-        read_summary_json({reinterpret_cast<const char*>(data), size}, "r/summary.json");
+    const RunResult result = read_summary_json({reinterpret_cast<const char*>(data), size}, "r/summary.json");
     require(!flaw_of(result), "what is read has no flaw");
     const std::string written = summary_json(result);
     require(summary_json(read_summary_json(written, "again")) == written,

@@ -49,8 +49,9 @@ TEST_F(Overwrite, TheFilesOfTheFirstRunGoAndNoOthers) {
   for (const auto& [name, bytes] : now) {
     if (name == "notes.txt" || name == "plots/mine.svg") continue;
     EXPECT_FALSE(name.ends_with(".svg") || name.ends_with(".png")) << name;
-    if (name.starts_with("tables/") || name.starts_with("plots/"))
+    if (name.starts_with("tables/") || name.starts_with("plots/")) {
       EXPECT_TRUE(first.contains(name)) << name << " is one too many";
+    }
   }
   EXPECT_EQ(now.at("notes.txt"), "mine");
   EXPECT_EQ(now.at("plots/mine.svg"), "mine");

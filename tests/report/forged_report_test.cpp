@@ -1,4 +1,5 @@
-// Whatever stands in report_data.json: it is refused in one line, or figures, tables and page are made from it.
+// Whatever stands in report_data.json: it is refused in one line, or figures, tables and page are made from
+// it.
 #include "chorus/core/error.hpp"
 #include "chorus/report/data_shape.hpp"
 #include "chorus/report/figures.hpp"
@@ -78,7 +79,9 @@ TEST(ForgedReport, SaysWhichValueIsWrong) {
   EXPECT_THAT(said([](StoredReport& of) { of.data.density.side = 127; }),
               HasSubstr("density.counts[0] has 16384 entries, expected 16129"));
   EXPECT_THAT(said([](StoredReport& of) { of.data.density.pc1 = {1, -1}; }), HasSubstr("density.pc1"));
-  EXPECT_THAT(said([](StoredReport& of) { of.data.centroid_scores = {{}, {}, {}, {}}; }),
+  EXPECT_THAT(said([](StoredReport& of) {
+                of.data.centroid_scores = {{}, {}, {}, {}};
+              }),
               HasSubstr("centroid_scores[0] has 0 entries, expected 2"));
   EXPECT_THAT(said([](StoredReport& of) { of.result.correlation[2].clear(); }), HasSubstr("correlation[2]"));
   EXPECT_THAT(said([](StoredReport& of) { of.result.profiles.clear(); }), HasSubstr("profiles has 0"));
@@ -89,7 +92,8 @@ TEST(ForgedReport, SaysWhichValueIsWrong) {
               HasSubstr("rows_used is 608"));
   EXPECT_THAT(said([](StoredReport& of) { of.result.k_selection[0].k = 70000; }),
               HasSubstr("k_selection[0].k is 70000"));
-  EXPECT_THAT(said([](StoredReport& of) { of.data.songs[3].cluster = 4; }), HasSubstr("songs.cluster[3] is 4"));
+  EXPECT_THAT(said([](StoredReport& of) { of.data.songs[3].cluster = 4; }),
+              HasSubstr("songs.cluster[3] is 4"));
   EXPECT_THAT(said([](StoredReport& of) { of.data.songs[3].row = -1; }), HasSubstr("songs.row[3] is -1"));
   EXPECT_THAT(said([](StoredReport& of) { of.data.songs[3].values.pop_back(); }),
               HasSubstr("songs.values[3] has 5"));
@@ -103,7 +107,8 @@ TEST(ForgedReport, SaysWhichValueIsWrong) {
   EXPECT_THAT(said([](StoredReport& of) { of.data.distributions[1].clusters.pop_back(); }),
               HasSubstr("distributions[1].clusters has 3"));
   EXPECT_THAT(said([](StoredReport& of) { of.data.missing.push_back(1); }), HasSubstr("missing has 7"));
-  EXPECT_THAT(said([](StoredReport& of) { of.data.scaling[0].ranks = 0; }), HasSubstr("ranks of a point is 0"));
+  EXPECT_THAT(said([](StoredReport& of) { of.data.scaling[0].ranks = 0; }),
+              HasSubstr("ranks of a point is 0"));
 }
 
 }  // namespace

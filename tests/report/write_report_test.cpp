@@ -251,7 +251,8 @@ TEST(StoredReport, SaysWhatIsWrongWithIt) {
   EXPECT_THAT(error().what(), HasSubstr("another version"));
   const auto rows = text.find("\"row\":[0,");
   test::write_file(folder.file(kStoredReport), text.substr(0, rows + 7) + text.substr(rows + 9));
-  EXPECT_THAT(error().what(), HasSubstr("songs.pc1 is a list of 600, expected as many entries as row has, 599"));
+  EXPECT_THAT(error().what(),
+              HasSubstr("songs.pc1 is a list of 600, expected as many entries as row has, 599"));
   test::write_file(folder.file(kStoredReport), "[1]");
   EXPECT_EQ(error().status(), Exit::kInput);
 }

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <array>
+#include <iterator>
 
 namespace chorus::test {
 namespace {
@@ -33,7 +33,8 @@ void mutate_entries(Json& all, Json& at, const std::string& place, const Read& r
     for (auto& [key, value] : at.get_ref<Json::object_t&>()) mutate(all, value, place + "/" + key, read);
     for (std::size_t i = 0; i < at.size(); ++i) {
       const Json whole = at;
-      const std::string key = at.get_ref<const Json::object_t&>()[i].first;
+      const std::string key =
+          std::next(at.get_ref<const Json::object_t&>().begin(), static_cast<std::ptrdiff_t>(i))->first;
       at.erase(key);
       read(all.dump(), place + " without " + key);
       at = whole;

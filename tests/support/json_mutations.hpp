@@ -6,9 +6,9 @@
 
 namespace chorus::test {
 
-/// Calls `read` with the text changed in one place, for each value in it in turn (of lists, the first entry and
-/// the last): replaced by null, -1, 1e30, 1.5, "", [], {}, [[]] and a long list; left out; there twice. `what`
-/// says which, in words.
+/// Calls `read` with the text changed in one place, for each value in it in turn (of lists, the first entry
+/// and the last): replaced by null, -1, 1e30, 1.5, "", [], {}, [[]] and a long list; left out; there twice.
+/// `what` says which, in words.
 void for_each_mutation(const std::string& text,
                        const std::function<void(const std::string& changed, const std::string& what)>& read);
 

@@ -13,8 +13,8 @@ struct BoundedText {
   bool whole = true;  ///< the file holds no more than these
 };
 
-/// All bytes of the file, or where there are more than `most`, as many as that at most and not `whole`; nothing
-/// where it cannot be opened or read. A regular file that is larger is not read at all.
+/// All bytes of the file, or where there are more than `most`, as many as that at most and not `whole`;
+/// nothing where it cannot be opened or read. A regular file that is larger is not read at all.
 [[nodiscard]] std::optional<BoundedText> read_bounded_text(const std::filesystem::path& path,
                                                            std::size_t most);
 

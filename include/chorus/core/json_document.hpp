@@ -40,9 +40,9 @@ struct JsonSource {
 
 class JsonDocument;
 
-/// A value of a document. Small: pass it by value. Valid as long as its document. All that are not [[noreturn]]
-/// or a question throw Error(kInput), with the value's place ("density.side is 3000, expected ..."), where the
-/// value is not what was asked for.
+/// A value of a document. Small: pass it by value. Valid as long as its document. All that are not
+/// [[noreturn]] or a question throw Error(kInput), with the value's place ("density.side is 3000, expected
+/// ..."), where the value is not what was asked for.
 class JsonValue {
  public:
   [[nodiscard]] bool is_null() const;
@@ -84,8 +84,7 @@ class JsonValue {
 
  private:
   friend class JsonDocument;
-  JsonValue(const JsonDocument& document, const json::Node& value)
-      : document_(&document), value_(&value) {}
+  JsonValue(const JsonDocument& document, const json::Node& value) : document_(&document), value_(&value) {}
   [[nodiscard]] std::int64_t signed_whole(std::int64_t least, std::int64_t most) const;
   [[nodiscard]] std::uint64_t unsigned_whole(std::uint64_t least, std::uint64_t most) const;
 

@@ -19,8 +19,8 @@ inline constexpr int kMostClusters = 65536;
 [[nodiscard]] std::optional<std::string> wrong_length(std::size_t found, std::size_t wanted,
                                                       const std::string& name);
 /// "NAME is VALUE, expected a whole number from LEAST to MOST"; nothing where it is.
-[[nodiscard]] std::optional<std::string> out_of_range(std::int64_t value, std::int64_t least, std::int64_t most,
-                                                      const std::string& name);
+[[nodiscard]] std::optional<std::string> out_of_range(std::int64_t value, std::int64_t least,
+                                                      std::int64_t most, const std::string& name);
 
 /// Where the result breaks one of these, or nothing: every list has d, k or d x d entries as run_result.hpp
 /// says; there is a feature, and 1 to kMostClusters clusters; no count is negative, none of rows above

@@ -23,8 +23,8 @@ struct StoredReport {
 /// made valid UTF-8.
 [[nodiscard]] std::string stored_form(const model::RunResult& result, const ReportData& data);
 
-/// What stored_form was given. Local. `path` is for messages. Throws Error(kInput) for a text that is damaged or
-/// forged: what is returned has no flaw (data_shape.hpp).
+/// What stored_form was given. Local. `path` is for messages. Throws Error(kInput) for a text that is damaged
+/// or forged: what is returned has no flaw (data_shape.hpp).
 [[nodiscard]] StoredReport read_stored_form(std::string_view text, const std::string& path);
 
 /// Local. Reads report_data.json of a results folder. Throws Error: kIo if it is not there or cannot be read,
