@@ -49,7 +49,7 @@ std::string plain(const std::string& text) {
   return as_it_is ? text : quoted_text(text);
 }
 
-std::string listed(const std::vector<std::string>& words) {
+std::string words_text(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) {
     const bool simple = !word.empty() && word.find_first_of(",\"") == std::string::npos;
@@ -59,7 +59,7 @@ std::string listed(const std::vector<std::string>& words) {
 }
 
 /// An empty cell is missing whether it is listed or not.
-std::vector<std::string> without_empty(std::vector<std::string> words) {
+std::vector<std::string> without_empty_word(std::vector<std::string> words) {
   std::erase(words, "");
   return words;
 }
@@ -80,14 +80,14 @@ session::Identity of_options(const ClusterOptions& o) {
   const kmeans::FitOptions fit = o.fit();
   return {{kProgram, fmt::format("chorus {}", build_info::kVersion)},
           {kFormat, std::to_string(kResultsFormat)},
-          {"column", listed(input.columns)},
+          {"column", words_text(input.columns)},
           {"delimiter", input.delimiter == "\\t" ? "tab" : plain(input.delimiter)},
-          {"na", listed(without_empty(input.na))},
+          {"na", words_text(without_empty_word(input.na))},
           {"bad-rows", input.bad_rows},
           {"non-numeric", input.non_numeric},
           {"missing", input.missing},
-          {"min", listed(input.min)},
-          {"max", listed(input.max)},
+          {"min", words_text(input.min)},
+          {"max", words_text(input.max)},
           {"clusters", plain(o.k)},
           {"restarts", std::to_string(fit.restarts)},
           {"seed", std::to_string(o.seed)},
@@ -126,13 +126,13 @@ session::Identity identity_of(const comm::Communicator& comm, const ClusterOptio
   identity["init"] = init.empty() ? std::string() : fmt::format("the content {}", init);
   // A catalogue knows its features itself.
   if (!options.input.features.empty() || !is_catalogue(comm, options.input.input))
-    identity["features"] = listed(options.input.feature_names());
+    identity["features"] = words_text(options.input.feature_names());
   return identity;
 }
 
 session::Identity with_songs(session::Identity identity, const std::vector<std::string>& features,
                              std::uint64_t source_size, const std::string& source_hash) {
-  identity["features"] = listed(features);
+  identity["features"] = words_text(features);
   identity[kInputSize] = std::to_string(source_size);
   identity[kInputHash] = source_hash;
   return identity;

@@ -39,7 +39,7 @@ Error not_finished(const fs::path& folder) {
                                  "name the folder of a run of `chorus cluster` that ended")};
 }
 
-Error not_whole(const std::vector<files::DamagedFile>& damaged, const fs::path& folder) {
+Error files_not_whole(const std::vector<files::DamagedFile>& damaged, const fs::path& folder) {
   std::string names;
   for (std::size_t i = 0; i < std::min(damaged.size(), kMostNamed); ++i)
     names += fmt::format("{}{} {}", i == 0 ? "" : ", ", damaged[i].file, damaged[i].problem);
@@ -80,7 +80,7 @@ files::Manifest verify_manifest(const comm::Communicator& comm, const fs::path& 
     console.say(
         fmt::format("not listed  {}: no command of chorus put it there, and it is not checked", name));
   comm::agree_on(comm, [&] {
-    if (!looked.damaged.empty()) throw not_whole(looked.damaged, folder);
+    if (!looked.damaged.empty()) throw files_not_whole(looked.damaged, folder);
   });
   return std::move(looked.manifest);
 }

@@ -17,11 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error not_whole(const std::string& problem, const fs::path& file) {
-  return {Exit::kInput, describe("finished results are not whole: " + problem, file.string(),
-                                 "use --overwrite to make them anew, or another folder with -o")};
-}
-
 constexpr const char* kFinished = "finished results";
 
 /// What the results say of themselves, checked against each other. Local.

@@ -18,11 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error not_whole(const std::string& problem, const fs::path& file) {
-  return {Exit::kInput, describe("finished results are not whole: " + problem, file.string(),
-                                 "use --overwrite to make them anew, or another folder with -o")};
-}
-
 /// What the run added to each row of a rank's shard, read from the labelled CSV.
 struct AddedCells {
   RowRange range;
@@ -143,6 +138,11 @@ void require_same_input(const RowCheck& check) {
 }
 
 }  // namespace
+
+Error not_whole(const std::string& problem, const fs::path& file) {
+  return {Exit::kInput, describe("finished results are not whole: " + problem, file.string(),
+                                 "use --overwrite to make them anew, or another folder with -o")};
+}
 
 std::string verify_rows(const RowCheck& check) {
   const auto& [comm, options, model, skipped, scratch, clock] = check;

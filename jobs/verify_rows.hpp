@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chorus/comm/communicator.hpp"
+#include "chorus/core/error.hpp"
 #include "chorus/model/model_file.hpp"
 #include "chorus/session/phase_clock.hpp"
 #include "cluster_options.hpp"
@@ -10,6 +11,9 @@
 #include <string>
 
 namespace chorus::jobs {
+
+/// That finished results are not whole, and what to do. Local.
+[[nodiscard]] Error not_whole(const std::string& problem, const std::filesystem::path& file);
 
 /// What is compared.
 struct RowCheck {

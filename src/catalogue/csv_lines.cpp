@@ -61,9 +61,14 @@ std::size_t LineJudge::last_inner_record(std::string_view record) const {
   return found;
 }
 
+bool LineJudge::ends_in_record(std::string_view record) const {
+  record = without_line_end(record);
+  return is_record(record.substr(record.rfind('\n') + 1));
+}
+
 bool LineJudge::takes_in_records(std::string_view record) const {
-  return is_record(record.substr(0, record.find('\n'))) ||
-         last_inner_record(record) != std::string_view::npos;
+  if (last_inner_record(record) != std::string_view::npos) return true;
+  return ends_in_record(record) && is_record(record.substr(0, record.find('\n')));
 }
 
 }  // namespace chorus::catalogue

@@ -70,7 +70,8 @@ std::uint64_t feed(const comm::Communicator& comm, const LabelledRows& rows, Row
 
 /// Collective. Makes the labelled CSV for one or the other purpose.
 ExportReport stream_labelled(const comm::Communicator& comm, const Catalogue& catalogue,
-                             const LabelledRows& rows, const ExportOptions& options, Purpose purpose) {
+                             const LabelledRows& rows, const ExportOptions& options,
+                             LabelledPurpose purpose) {
   const CatalogueInfo& info = catalogue.info();
   check_shards(comm, rows, info.rows);
   const std::vector<std::string> names = appended_names(rows, options);
@@ -123,12 +124,12 @@ void check_appended_names(const std::vector<std::string>& appended, const std::v
 
 ExportReport export_labelled(const comm::Communicator& comm, const Catalogue& catalogue,
                              const LabelledRows& rows, const ExportOptions& options) {
-  return stream_labelled(comm, catalogue, rows, options, Purpose::kWrite);
+  return stream_labelled(comm, catalogue, rows, options, LabelledPurpose::kWrite);
 }
 
 void compare_labelled(const comm::Communicator& comm, const Catalogue& catalogue, const LabelledRows& rows,
                       const ExportOptions& options) {
-  static_cast<void>(stream_labelled(comm, catalogue, rows, options, Purpose::kCompare));
+  static_cast<void>(stream_labelled(comm, catalogue, rows, options, LabelledPurpose::kCompare));
 }
 
 }  // namespace chorus::catalogue

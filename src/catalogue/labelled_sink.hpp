@@ -12,22 +12,22 @@
 
 namespace chorus::catalogue {
 
-enum class Purpose : std::uint8_t {
+enum class LabelledPurpose : std::uint8_t {
   kWrite,    ///< the file appears whole or not at all
   kCompare,  ///< the file that is there has to hold the same bytes
 };
 
 struct LabelledTarget {
   std::filesystem::path file;
-  Purpose purpose = Purpose::kWrite;
+  LabelledPurpose purpose = LabelledPurpose::kWrite;
 };
 
 class LabelledSink {
  public:
   /// Throws Error(kIo).
   explicit LabelledSink(const LabelledTarget& to) {
-    if (to.purpose == Purpose::kWrite) staged_.emplace(to.file);
-    if (to.purpose == Purpose::kCompare) compared_.emplace(to.file);
+    if (to.purpose == LabelledPurpose::kWrite) staged_.emplace(to.file);
+    if (to.purpose == LabelledPurpose::kCompare) compared_.emplace(to.file);
   }
 
   /// The next bytes. Throws Error: kIo, and kInput where the file that is there holds others.

@@ -71,19 +71,18 @@ LineSkipper::Finding LineSkipper::skim(std::span<const char> bytes, std::size_t 
 }
 
 /// Of a record that ends.
-bool LineSkipper::sound(std::span<const char> bytes, const Finding& finding,
-                        std::size_t last_inner_record) const {
+bool LineSkipper::sound(std::span<const char> bytes, const Finding& finding, const Within& within) const {
   if (finding.end - finding.record > max_record_bytes_) return false;
   if (finding.first_line == 0) return true;
-  if (last_inner_record != std::string_view::npos && last_inner_record >= finding.first_line) return false;
-  return !judge_.is_record(text_of(bytes, finding.record, finding.first_line));
+  if (within.inner != std::string_view::npos && within.inner >= finding.first_line) return false;
+  return !within.last || !judge_.is_record(text_of(bytes, finding.record, finding.first_line));
 }
 
 std::size_t LineSkipper::cut(std::span<const char> bytes, bool at_end) {
   rejected_.clear();
   // The last record that spans lines and was looked at: from any line end in it, reading goes the same way.
   Finding known;
-  std::size_t last_inner_record = std::string_view::npos;
+  Within within;
   std::size_t begin = 0;
   while (begin < bytes.size()) {
     Finding found = skim(bytes, begin, known.end);
@@ -94,15 +93,17 @@ std::size_t LineSkipper::cut(std::span<const char> bytes, bool at_end) {
       found.end = known.end;
     } else if (found.first_line != 0) {
       known = found;
-      last_inner_record = std::string_view::npos;
+      within = {};
       if (found.outcome == Outcome::kRecord) {
-        const std::size_t inner = judge_.last_inner_record(text_of(bytes, found.record, found.end));
-        if (inner != std::string_view::npos) last_inner_record = found.record + inner;
+        const std::string_view record = text_of(bytes, found.record, found.end);
+        const std::size_t inner = judge_.last_inner_record(record);
+        if (inner != std::string_view::npos) within.inner = found.record + inner;
+        within.last = judge_.ends_in_record(record);
       }
     }
     const bool ends_here = found.end == bytes.size() && bytes.back() != '\n';
     const bool ends = found.outcome == Outcome::kRecord && (at_end || !ends_here);
-    if (ends && sound(bytes, found, last_inner_record)) {
+    if (ends && sound(bytes, found, within)) {
       begin = found.end;
       continue;
     }

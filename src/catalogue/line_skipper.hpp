@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chorus::catalogue {
@@ -43,9 +44,13 @@ class LineSkipper {
     std::size_t end = 0;         ///< behind the record; where it is at fault; or where the bytes end
     Outcome outcome = Outcome::kNoMore;
   };
+  /// What is known of the lines behind the first of a record that spans lines.
+  struct Within {
+    std::size_t inner = std::string_view::npos;  ///< where the last of LineJudge::last_inner_record begins
+    bool last = false;                           ///< LineJudge::ends_in_record
+  };
   [[nodiscard]] Finding skim(std::span<const char> bytes, std::size_t begin, std::size_t known_end) const;
-  [[nodiscard]] bool sound(std::span<const char> bytes, const Finding& finding,
-                           std::size_t last_inner_record) const;
+  [[nodiscard]] bool sound(std::span<const char> bytes, const Finding& finding, const Within& within) const;
 
   CsvDialect dialect_;
   LineJudge judge_;

@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kFormat = "chorus-manifest";
+constexpr const char* kManifestFormat = "chorus-manifest";
 constexpr int kVersion = 1;
 /// Beyond this size a file is no manifest, and is not read into memory.
 constexpr std::size_t kLargest = std::size_t{64} << 20U;
@@ -33,7 +33,7 @@ Json body_of(const Manifest& manifest) {
     files.push_back(
         {{"file", text_of_path(one.file)}, {"bytes", one.bytes}, {"xxh3", one.xxh3}, {"by", one.by}});
   }
-  return {{"format", kFormat},
+  return {{"format", kManifestFormat},
           {"version", kVersion},
           {"program", manifest.program},
           {"fingerprint", manifest.fingerprint},
@@ -96,7 +96,7 @@ ListedFile file_from(const Json& of) {
 }
 
 Manifest content_of(const Json& json) {
-  if (text_in(json, "format") != kFormat) throw Bad("its format is another");
+  if (text_in(json, "format") != kManifestFormat) throw Bad("its format is another");
   const Json& version = member(json, "version");
   if (!version.is_number_unsigned() || version != kVersion) throw Bad("its version is not 1");
   Manifest manifest;
@@ -142,7 +142,10 @@ Manifest manifest_from(std::string_view text, const std::string& where) {
   };
   if (text.size() > kLargest) throw refuse("it is too large");
   try {
-    return content_of(parse(text));
+    Manifest manifest = content_of(parse(text));
+    // What the checksum does not see: other keys, blanks, another notation of a path.
+    if (manifest_text(manifest) != text) throw Bad("it is not as it was written");
+    return manifest;
   } catch (const Bad& bad) {
     throw refuse(bad.what());
   } catch (const Json::exception& bad) {

@@ -140,11 +140,9 @@ TEST_F(Ingest, TheEarliestErrorInTheFileWins) {
   }
   options.bad_rows = BadRows::kSkip;
   options.non_numeric = NonNumeric::kMissing;
-  const std::string quote = outcome(comm, from, folder.file("songs.h5"), options);
-  EXPECT_NE(quote.find("songs.csv:1004:1"), std::string::npos) << quote;
-  EXPECT_FALSE(fs::exists(folder.file("songs.h5")));
-  comm.barrier();
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 1);
+  const std::string skipped = outcome(comm, from, folder.file("songs.h5"), options);
+  EXPECT_EQ(skipped.substr(0, 21), "1001 rows, skipped 2,")
+      << "the ragged one and the quote that does not close";
 }
 
 TEST_F(Ingest, SkipsAndCountsRaggedRecordsIfAsked) {
@@ -231,7 +229,7 @@ TEST(FindColumns, ShortensWhatItListsAndNeedsAFeature) {
   std::vector<std::string> names = {"", std::string(70, 'n'), "a\nb"};
   for (int i = 0; i < 40; ++i) names.push_back("column" + std::to_string(i));
   const std::string error = find_error(names, options_for({"tempo"}));
-  EXPECT_NE(error.find("which has \"\", " + std::string(60, 'n') + ", a?b, column0, "), std::string::npos)
+  EXPECT_NE(error.find("which has \"\", " + std::string(60, 'n') + "..., a\nb, column0, "), std::string::npos)
       << error;
   EXPECT_NE(error.find("column36 and 3 more"), std::string::npos) << error;
   EXPECT_NE(find_error(names, options_for({})).find("no feature is chosen"), std::string::npos);

@@ -286,6 +286,7 @@ TEST(Sweep, GoesOnWithWhatWasGivenUp) {
     }
     broken = unpack_sweep(pack_sweep(broken, 2), 2, "here");
   }
+  drop_beaten(broken);
   for (std::size_t f = 0; f < unbroken.size(); ++f) {
     EXPECT_EQ(broken[f].centroids, unbroken[f].centroids);
     EXPECT_EQ(broken[f].stop, unbroken[f].stop);

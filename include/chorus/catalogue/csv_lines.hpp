@@ -30,14 +30,17 @@ class LineJudge {
   /// missing value in each of the rule's columns. A quote that does not close within the line is text.
   [[nodiscard]] bool is_record(std::string_view line) const;
 
-  /// Whether a record that spans lines takes in others: its first line is a record by itself, or one of those
-  /// between the first and the last. (The last line alone proves nothing: behind a title of two lines in the
-  /// first column stand all the other fields.)
+  /// Whether a record that spans lines takes in others: a line between its first and its last is a record by
+  /// itself, or both of these are. (One of the two alone proves nothing: behind a title of two lines in the
+  /// first column, and before one in the last, stand all the other fields.)
   [[nodiscard]] bool takes_in_records(std::string_view record) const;
 
   /// Where the last line that lies between the record's first and its last, and is a record by itself,
   /// begins; npos if none is.
   [[nodiscard]] std::size_t last_inner_record(std::string_view record) const;
+
+  /// Whether the last line of a record that spans lines is a record by itself.
+  [[nodiscard]] bool ends_in_record(std::string_view record) const;
 
  private:
   CsvDialect dialect_;

@@ -63,7 +63,8 @@ TEST(Identity, ChangesWithEachOfItsOptions) {
       {"--scaling", "none"},    {"--silhouette", "exact"},
       {"--choose", "elbow"},    {"--components", "3"},
       {"--typical", "3"},       {"--name", "x.csv"},
-      {"--label-column", "x"},  {"--scores"}};
+      {"--label-column", "x"},  {"--scores"},
+      {"--without-source"}};
   const session::Identity plain = identity_of({});
   std::set<std::string> changed;
   for (const std::vector<std::string>& words : others) {
