@@ -75,6 +75,7 @@ void verify(comm::Communicator& comm, const VerifyOptions& asked) {
   const std::string source = comm.broadcast(asked.source.empty() ? manifest.source : asked.source, 0);
   const ClusterOptions options = comm::agree_on(comm, [&] {
     ClusterOptions read = options_of_run(asked.results);
+    read.name = read.labelled_csv().filename().string();  // called after the input as it was
     read.input.input = input;
     read.source = source;
     if (comm.is_root()) require_input(read);

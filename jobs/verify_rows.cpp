@@ -11,6 +11,7 @@
 
 #include <cmath>
 #include <limits>
+#include <system_error>
 #include <vector>
 
 namespace chorus::jobs {
@@ -115,17 +116,40 @@ std::string label_text(Label label) {
   return label == kNoLabel ? "no cluster" : fmt::format("cluster {}", label);
 }
 
+/// Collective.
+std::string hash_on_root(const comm::Communicator& comm, const fs::path& file) {
+  const std::string hash =
+      comm::agree_on(comm, [&] { return comm.is_root() ? catalogue::hash_source(file) : std::string(); });
+  return comm.broadcast(hash, 0);
+}
+
+/// Collective. The lines of a catalogue's rows come from its CSV, where that is at hand.
+void require_same_source(const RowCheck& check, const catalogue::CatalogueInfo& info) {
+  const comm::Communicator& comm = check.comm;
+  if (check.options.without_source) return;
+  const fs::path source = check.options.source.empty() ? info.source.path : fs::path(check.options.source);
+  std::error_code unknown;
+  const bool there = comm.is_root() && info.source.kind == "csv" && fs::exists(source, unknown);
+  if (comm.max_of<std::int64_t>(there ? 1 : 0) == 0) return;
+  const std::string hash = hash_on_root(comm, source);
+  comm::agree_on(comm, [&] {
+    if (hash == info.source.hash) return;
+    throw Error(Exit::kInput, describe("this is not the file that the catalogue was made from",
+                                       source.string(), "give the right file with --source"));
+  });
+}
+
 /// Collective. Before anything of the input is parsed.
 void require_same_input(const RowCheck& check) {
   const comm::Communicator& comm = check.comm;
   const std::string& input = check.options.input.input;
   std::string hash;
   if (is_catalogue(comm, input)) {
-    hash = catalogue::Catalogue::open(comm, input).info().source.hash;
+    const catalogue::Catalogue catalogue = catalogue::Catalogue::open(comm, input);
+    hash = catalogue.info().source.hash;
+    require_same_source(check, catalogue.info());
   } else {
-    hash =
-        comm::agree_on(comm, [&] { return comm.is_root() ? catalogue::hash_source(input) : std::string(); });
-    hash = comm.broadcast(std::move(hash), 0);
+    hash = hash_on_root(comm, input);
   }
   comm::agree_on(comm, [&] {
     if (hash == check.model.provenance.source_hash) return;

@@ -130,7 +130,7 @@ std::optional<Owner> owner_from(std::string_view text) {
   }
   const std::int64_t restart = number_in<std::int64_t>(values["restart"]).value_or(0);
   return Owner{values["host"], values["boot"], values["space"], *process,
-               *start,         values["job"],  restart,         values["since"]};
+               *start,         values["job"],  values["since"], restart};
 }
 
 std::string described(const Owner& owner) {

@@ -50,17 +50,13 @@ TEST(Manifest, IsReadAsItWasWritten) {
 
 TEST(Manifest, EveryBitThatFlipsIsSeen) {
   const std::string text = manifest_text(example());
+  for (std::size_t size = 0; size + 1 < text.size(); ++size)
+    EXPECT_NE(refusal(text.substr(0, size)), "") << size;
   for (std::size_t at = 0; at < text.size(); ++at) {
     for (const int bit : {0, 3, 5}) {
       std::string flipped = text;
       flipped[at] = static_cast<char>(flipped[at] ^ (1 << bit));
-      const bool blank = std::string_view(" \n\t\r").find(text[at]) != std::string_view::npos;
-      if (!blank) {
-        EXPECT_NE(refusal(flipped), "") << at << " " << bit;
-      }
-    }
-    if (at + 1 < text.size()) {
-      EXPECT_NE(refusal(text.substr(0, at)), "") << at;
+      EXPECT_NE(refusal(flipped), "") << at << " " << bit;
     }
   }
 }

@@ -21,7 +21,7 @@ TEST(Owner, SaysTheSameAsText) {
   EXPECT_GT(owner.start, 0U);
   owner.job = "17";
   EXPECT_EQ(owner_from(to_text(owner)), owner);
-  EXPECT_EQ(described({"node7", "", "", 1234, 1, "17", 0, ""}), "process 1234 on node7, Slurm job 17");
+  EXPECT_EQ(described({"node7", "", "", 1234, 1, "17", "", 0}), "process 1234 on node7, Slurm job 17");
 }
 
 TEST(Owner, ATextThatIsNotWholeIsNoOwner) {

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::size_t files_in(const fs::path& folder) {
+std::size_t entries_of(const fs::path& folder) {
   return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator{}));
 }
 
@@ -23,7 +23,7 @@ TEST(WriteWholeFile, WritesAndReplaces) {
   write_whole_file(folder.file("a"), "first, longer");
   write_whole_file(folder.file("a"), std::string_view("b\0c", 3));
   EXPECT_EQ(test::read_file(folder.file("a")), std::string("b\0c", 3));
-  EXPECT_EQ(files_in(folder.path()), 1U) << "nothing temporary stays";
+  EXPECT_EQ(entries_of(folder.path()), 1U) << "nothing temporary stays";
 }
 
 TEST(WriteWholeFile, FailsWithoutAFolder) {
@@ -49,7 +49,7 @@ TEST(WriteWholeFile, LeavesTheOldFileWhenTheDiskRefuses) {
   ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
   std::signal(SIGXFSZ, handler);
   EXPECT_EQ(test::read_file(folder.file("a")), "old");
-  EXPECT_EQ(files_in(folder.path()), 1U);
+  EXPECT_EQ(entries_of(folder.path()), 1U);
 }
 
 TEST(ReadWholeFile, GivesAllBytesOrNothing) {

@@ -13,7 +13,7 @@
 namespace chorus::kmeans {
 namespace {
 
-constexpr std::size_t kWidth = 3;
+constexpr std::size_t kStateWidth = 3;
 
 /// Fits in every state that a sweep can be found in.
 std::vector<Fit> example() {
@@ -33,10 +33,10 @@ std::vector<Fit> example() {
 
 TEST(SweepState, ComesBackBitForBit) {
   const std::vector<Fit> wrote = example();
-  const std::string bytes = pack_sweep(wrote, kWidth);
-  const std::vector<Fit> read = unpack_sweep(bytes, kWidth, "here");
+  const std::string bytes = pack_sweep(wrote, kStateWidth);
+  const std::vector<Fit> read = unpack_sweep(bytes, kStateWidth, "here");
   ASSERT_EQ(read.size(), wrote.size());
-  EXPECT_EQ(pack_sweep(read, kWidth), bytes);
+  EXPECT_EQ(pack_sweep(read, kStateWidth), bytes);
   EXPECT_EQ(read[0].labelled_by, wrote[0].labelled_by);
   EXPECT_EQ(read[0].counts, wrote[0].counts);
   EXPECT_EQ(read[0].stop, Stop::kTolerance);
@@ -50,15 +50,15 @@ TEST(SweepState, ComesBackBitForBit) {
 TEST(SweepState, AFitThatIsBeingSeededIsNotYetSeeded) {
   std::vector<Fit> fits = example();
   fits[2].centroids = {1, 2, 3, 4, 5, 6};  // two of four
-  EXPECT_TRUE(unpack_sweep(pack_sweep(fits, kWidth), kWidth, "here")[2].centroids.empty());
+  EXPECT_TRUE(unpack_sweep(pack_sweep(fits, kStateWidth), kStateWidth, "here")[2].centroids.empty());
 }
 
 TEST(SweepState, WhatIsNoSweepIsRefused) {
-  const std::string bytes = pack_sweep(example(), kWidth);
+  const std::string bytes = pack_sweep(example(), kStateWidth);
   for (std::size_t size = 0; size < bytes.size(); ++size)
-    EXPECT_THROW(static_cast<void>(unpack_sweep(bytes.substr(0, size), kWidth, "here")), Error) << size;
-  EXPECT_THROW(static_cast<void>(unpack_sweep(bytes + "x", kWidth, "here")), Error);
-  EXPECT_THROW(static_cast<void>(unpack_sweep(bytes, kWidth + 1, "here")), Error);
+    EXPECT_THROW(static_cast<void>(unpack_sweep(bytes.substr(0, size), kStateWidth, "here")), Error) << size;
+  EXPECT_THROW(static_cast<void>(unpack_sweep(bytes + "x", kStateWidth, "here")), Error);
+  EXPECT_THROW(static_cast<void>(unpack_sweep(bytes, kStateWidth + 1, "here")), Error);
   for (const auto& forge : std::vector<std::function<void(Fit&)>>{
            [](Fit& fit) { fit.centroids[1] = std::numeric_limits<float>::quiet_NaN(); },
            [](Fit& fit) { fit.centroids[1] = std::numeric_limits<float>::infinity(); },
@@ -72,11 +72,12 @@ TEST(SweepState, WhatIsNoSweepIsRefused) {
        }) {
     std::vector<Fit> forged = example();
     forge(forged[0]);
-    EXPECT_THROW(static_cast<void>(unpack_sweep(pack_sweep(forged, kWidth), kWidth, "here")), Error);
+    EXPECT_THROW(static_cast<void>(unpack_sweep(pack_sweep(forged, kStateWidth), kStateWidth, "here")),
+                 Error);
   }
   std::vector<Fit> odd = example();
   odd[0].counts.pop_back();
-  EXPECT_THROW(static_cast<void>(unpack_sweep(pack_sweep(odd, kWidth), kWidth, "here")), Error);
+  EXPECT_THROW(static_cast<void>(unpack_sweep(pack_sweep(odd, kStateWidth), kStateWidth, "here")), Error);
 }
 
 }  // namespace

@@ -18,8 +18,8 @@ struct Owner {
   std::int64_t process = 0;
   std::uint64_t start = 0;   ///< clock ticks since boot when the process began (/proc/PID/stat, field 22)
   std::string job;           ///< Slurm's number of the job; empty outside
-  std::int64_t restart = 0;  ///< how often Slurm began that job again
   std::string since;         ///< when it took the folder, ISO 8601 in UTC
+  std::int64_t restart = 0;  ///< how often Slurm began that job again
 
   bool operator==(const Owner&) const = default;
 };
