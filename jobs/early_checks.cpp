@@ -31,6 +31,7 @@ std::vector<std::string> appended_names(const ClusterOptions& options, std::size
 
 /// A record has at least a byte a column: the separators and the line end.
 void check_count(const ClusterOptions& options, std::uint64_t bytes, std::size_t columns) {
+  if (bytes == 0) return;                          // no song at all: reading says so
   const std::uint64_t most = bytes / columns + 1;  // the last may lack its line end
   const int k = options.ks().front();              // a range that goes too far is shortened
   if (static_cast<std::uint64_t>(k) <= most) return;

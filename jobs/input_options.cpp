@@ -98,10 +98,8 @@ void add_input_options(CLI::App& command, InputOptions& options, Cleaning cleani
       ->group(input)
       ->default_str(joined(options.na));
   command
-      .add_option(
-          "--bad-rows", options.bad_rows,
-          "Records with bad quotes or another number of fields than the header: error, or skip (and list "
-          "them in rejected.csv)")
+      .add_option("--bad-rows", options.bad_rows,
+                  "Records with bad quotes, too few or many fields: error, or skip (see rejected.csv)")
       ->check(CLI::IsMember({"error", "skip"}))
       ->capture_default_str()
       ->group(input);

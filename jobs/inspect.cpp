@@ -50,7 +50,11 @@ struct OpenedFile {
 OpenedFile open_file(const comm::Communicator& comm, const InspectOptions& options,
                      session::PhaseClock& clock, Inspection& found, catalogue::IngestReport& report) {
   found.from_csv = !is_catalogue(comm, options.input.input);
-  if (!found.from_csv) return {nullptr, SongFile::open(comm, options.input, {}, std::nullopt, clock)};
+  if (!found.from_csv) {
+    InputOptions as_read = options.input;  // the command's own default is about a CSV
+    as_read.non_numeric = InputOptions{}.non_numeric;
+    return {nullptr, SongFile::open(comm, as_read, {}, std::nullopt, clock)};
+  }
   HeaderChoice choice = choose_columns(comm, options.input, options.id);
   InputOptions input = options.input;
   input.features = std::move(choice.features);

@@ -152,12 +152,14 @@ void require_same_input(const RowCheck& check) {
     hash = hash_on_root(comm, input);
   }
   comm::agree_on(comm, [&] {
-    if (hash == check.model.provenance.source_hash) return;
-    throw Error(
-        Exit::kInput,
-        describe("the folder holds finished results of another run: the content of the input is another",
-                 check.options.output + ", input " + input,
-                 "use --overwrite to replace them, or another folder with -o"));
+    const std::string& there = check.model.provenance.source_hash;
+    if (hash == there) return;
+    throw Error(Exit::kInput,
+                describe(fmt::format("the folder holds finished results of another run: hash of the input is "
+                                     "'{}' there and '{}' here",
+                                     there, hash),
+                         check.options.output + ", input " + input,
+                         "use --overwrite to replace them, or another folder with -o"));
   });
 }
 

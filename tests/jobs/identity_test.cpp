@@ -50,7 +50,7 @@ TEST_F(Identity, AnotherValueOfAnyOptionIsRefused) {
   };
   const std::vector<Other> others = {
       {{"--features", "energy,tempo"}, "--features is 'energy,tempo,valence' there and 'energy,tempo' here"},
-      {{"--column", "energy=valence"}, "--column is '' there and 'energy=valence' here"},
+      {{"--column", "energy=Energy"}, "--column is '' there and 'energy=Energy' here"},
       {{"--delimiter", ","}, "--delimiter is 'auto' there and ',' here"},
       {{"--na", "0"}, "--na is "},
       {{"--bad-rows", "skip"}, "--bad-rows is 'error' there and 'skip' here"},

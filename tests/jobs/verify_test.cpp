@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::Not;
 
-const Arguments kShort = {"-k", "2:3", "--restarts", "1", "--quiet"};
+const Arguments kShortRun = {"-k", "2:3", "--restarts", "1", "--quiet"};
 
 void change(const fs::path& file, const std::function<void(std::string&)>& how) {
   std::string bytes = read_file(file);
@@ -95,7 +95,7 @@ class Verify : public testing::Test {
   static void SetUpTestSuite() {
     made_ = new TemporaryFolder;
     fs::copy(sample_songs(), made_->file("sample_songs.csv"));
-    ASSERT_RUN_OK(run_chorus(1, Arguments{"cluster", input().string(), "-o", made().string()} + kShort));
+    ASSERT_RUN_OK(run_chorus(1, Arguments{"cluster", input().string(), "-o", made().string()} + kShortRun));
   }
   static void TearDownTestSuite() {
     delete made_;
@@ -113,7 +113,7 @@ class Verify : public testing::Test {
   }
   static Outcome resume(int ranks, const fs::path& results) {
     return run_chorus(ranks,
-                      Arguments{"cluster", input().string(), "-o", results.string(), "--resume"} + kShort);
+                      Arguments{"cluster", input().string(), "-o", results.string(), "--resume"} + kShortRun);
   }
   static void expect_refused(const Outcome& outcome, const std::string& names) {
     EXPECT_EQ(outcome.status, 2) << outcome.story();
@@ -207,7 +207,7 @@ TEST_F(Verify, TheInputIsFoundWhereItIsSaidToBe) {
   fs::copy(input(), moved);
   EXPECT_RUN_OK(verify(1, results, {moved.string()}));
   change(moved, [](auto& text) { text[text.find('\n') + 3] ^= 1; });
-  expect_refused(verify(2, results, {moved.string()}), "the content of the input is another");
+  expect_refused(verify(2, results, {moved.string()}), "hash of the input is ");
   expect_refused(verify(1, results, {folder_.file("absent.csv").string()}), "absent.csv");
 }
 
@@ -302,7 +302,7 @@ TEST_F(Verify, ACatalogueIsAnInputToo) {
   const std::string catalogue = folder_.file("songs.h5").string();
   const std::string results = folder_.file("r").string();
   ASSERT_RUN_OK(run_chorus(1, {"ingest", csv.string(), "-o", catalogue, "--quiet"}));
-  ASSERT_RUN_OK(run_chorus(2, Arguments{"cluster", catalogue, "-o", results} + kShort));
+  ASSERT_RUN_OK(run_chorus(2, Arguments{"cluster", catalogue, "-o", results} + kShortRun));
   EXPECT_RUN_OK(verify(2, results));
   fs::rename(csv, folder_.file("moved.csv"));
   EXPECT_RUN_OK(verify(1, results, {"--source", folder_.file("moved.csv").string()}));

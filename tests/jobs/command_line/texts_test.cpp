@@ -64,7 +64,7 @@ TEST(Texts, DelimiterIsWhatItSays) {
   }
 }
 
-std::string any_text(std::mt19937& random) {
+std::string any_word(std::mt19937& random) {
   std::string text;
   for (auto left = random() % 4; left > 0; --left) {
     text += random() % 3 == 0 ? std::string(1, static_cast<char>(1 + random() % 255))
@@ -78,7 +78,7 @@ std::string any_value(const CLI::Option& option, std::mt19937& random) {
   if (option.get_type_name() == jobs::kNumberType) return std::to_string(1 + random() % 900);
   const std::string& given = option.get_default_str();
   if (option.get_type_name() != "TEXT") return given.empty() ? "original" : given;  // one of a set
-  return any_text(random);
+  return any_word(random);
 }
 
 using Results = std::map<std::string, std::vector<std::string>>;
@@ -100,7 +100,7 @@ TEST(Texts, OptionsToFileToOptionsIsTheIdentity) {
   std::mt19937 random(11);
   for (int repeat = 0; repeat < 300; ++repeat) {
     jobs::CommandLine first("");
-    std::vector<std::string> words = {"cluster", "songs" + any_text(random)};
+    std::vector<std::string> words = {"cluster", "songs" + any_word(random)};
     for (const CLI::Option* option : first.cluster->get_options()) {
       const std::string name = option->get_single_name();
       if (option->get_positional() || name == "help" || random() % 2 == 0) continue;
