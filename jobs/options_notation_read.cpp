@@ -44,7 +44,7 @@ class Reader {
         skip_blanks();
         option.values = take_values();
         if (!seen.emplace(option.section, option.name).second)
-          refuse("'" + option.name + "' appears twice; a list is written [\"a\", \"b\"]");
+          refuse("'" + option.name + R"(' appears twice; a list is written ["a", "b"])");
         options.push_back(std::move(option));
       }
       end_line();
@@ -113,7 +113,7 @@ class Reader {
     for (skip_between(); !take(']'); skip_between()) {
       values.push_back(take_text());
       skip_between();
-      if (!take(',') && front() != ']') refuse("a list is written [\"a\", \"b\"]");
+      if (!take(',') && front() != ']') refuse(R"(a list is written ["a", "b"])");
     }
     if (values.empty()) refuse("an empty list; leave the option out");
     return values;

@@ -148,7 +148,7 @@ void answer(const comm::Communicator& comm, const ScalingOptions& options, const
     const scaling::Answer found =
         scaling::answer_study(record.all, {options.sensible, options.predict, options.seed});
     WrittenAnswer written = write_answer(options.output, record, found, {options.sensible, options.figures});
-    for (std::string& name : written.files) name = "scaling/" + name;
+    for (std::string& name : written.files) name.insert(0, "scaling/");
     if (folders.added) folders.added->finish(written.files);
     std::string said = "\n" + scaling::answer_text(found) + "\n";
     for (const std::string& finding : found.findings) said += finding + "\n";

@@ -39,13 +39,16 @@ Finished read_finished(const fs::path& folder, const std::string& fingerprint, c
 }  // namespace
 
 std::string verify_agreement(const Verification& verification, const files::Manifest& manifest) {
-  const auto& [comm, options, wanted, scratch, clock, console] = verification;
+  const comm::Communicator& comm = verification.comm;
+  const ClusterOptions& options = verification.options;
   const std::string fingerprint = comm.broadcast(manifest.fingerprint, 0);
   const std::string identity = comm.broadcast(manifest.identity, 0);
   const Finished finished =
       comm::agree_on(comm, [&] { return read_finished(options.output, fingerprint, identity); });
-  if (wanted != nullptr) require_same_run(finished.model.options, *wanted, kFinished, options.output);
-  return verify_rows({comm, options, finished.model, finished.skipped_records, scratch, clock});
+  if (verification.wanted != nullptr)
+    require_same_run(finished.model.options, *verification.wanted, kFinished, options.output);
+  return verify_rows(
+      {comm, options, finished.model, finished.skipped_records, verification.scratch, verification.clock});
 }
 
 void verify_finished(const Job& job) {

@@ -35,7 +35,10 @@ Label label_of(double value, int k, RowIndex row, const fs::path& file) {
 }
 
 AddedCells read_added(const RowCheck& check) {
-  const auto& [comm, options, model, skipped, scratch, clock] = check;
+  const comm::Communicator& comm = check.comm;
+  const ClusterOptions& options = check.options;
+  const model::StoredModel& model = check.model;
+  session::PhaseClock& clock = check.clock;
   const fs::path file = options.labelled_csv();
   AddedCells added;
   if (options.scores) {
@@ -50,8 +53,8 @@ AddedCells read_added(const RowCheck& check) {
   reading.features.insert(reading.features.end(), added.score_names.begin(), added.score_names.end());
   reading.delimiter = options.input.delimiter;
   reading.na.clear();
-  reading.bad_rows = skipped > 0 ? "skip" : "error";
-  const SongFile labelled = SongFile::open(comm, reading, scratch, std::nullopt, clock);
+  reading.bad_rows = check.skipped_records > 0 ? "skip" : "error";
+  const SongFile labelled = SongFile::open(comm, reading, check.scratch, std::nullopt, clock);
   comm::agree_on(comm, [&] {
     if (labelled.info().rows == model.provenance.rows) return;
     throw not_whole(
@@ -90,7 +93,10 @@ features::Scaler scaler_of(const model::StoredModel& model) {
 
 /// Collective. The clusters that the model gives to the rows of this rank's shard.
 std::vector<Label> assigned(const RowCheck& check, const SongFile& songs) {
-  const auto& [comm, options, model, skipped, scratch, clock] = check;
+  const comm::Communicator& comm = check.comm;
+  const ClusterOptions& options = check.options;
+  const model::StoredModel& model = check.model;
+  session::PhaseClock& clock = check.clock;
   const features::ShardRows shard = songs.shard(comm, clock, options.input);
   features::CleaningRules rules =
       comm::agree_on(comm, [&] { return options.input.rules(songs.info().features); });
@@ -171,10 +177,13 @@ Error not_whole(const std::string& problem, const fs::path& file) {
 }
 
 std::string verify_rows(const RowCheck& check) {
-  const auto& [comm, options, model, skipped, scratch, clock] = check;
+  const comm::Communicator& comm = check.comm;
+  const ClusterOptions& options = check.options;
+  const model::StoredModel& model = check.model;
+  session::PhaseClock& clock = check.clock;
   require_same_input(check);
   const AddedCells added = read_added(check);
-  const SongFile songs = SongFile::open(comm, options.input, scratch, std::nullopt, clock);
+  const SongFile songs = SongFile::open(comm, options.input, check.scratch, std::nullopt, clock);
   const std::vector<Label> labels = assigned(check, songs);
   comm::agree_on(comm, [&] {
     const auto [is, should] = std::ranges::mismatch(added.labels, labels);
@@ -184,7 +193,7 @@ std::string verify_rows(const RowCheck& check) {
                                 label_text(*should)),
                     options.labelled_csv());
   });
-  const std::string found = take_fingerprint(comm, model.fitted, model.provenance.rows, labels);
+  std::string found = take_fingerprint(comm, model.fitted, model.provenance.rows, labels);
   comm::agree_on(comm, [&] {
     if (found == model.fingerprint) return;
     throw not_whole(

@@ -27,7 +27,7 @@ constexpr std::size_t kPiece = std::size_t{128} << 10U;
 }  // namespace
 
 struct SourceBlocks::State {
-  State(const std::filesystem::path& path, const SourceRange& what) : file(path), range(what) {}
+  State(const std::filesystem::path& path, SourceRange what) : file(path), range(std::move(what)) {}
 
   void read_ahead(const std::stop_token& stop);
   void run(const std::stop_token& stop);
