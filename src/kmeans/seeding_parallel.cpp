@@ -77,6 +77,7 @@ std::vector<float> reduce_candidates(const comm::Communicator& comm, std::span<c
       weights = comm.scan(now);
     } else {
       std::vector<Int128> after;
+      after.reserve(drawn.size());
       for (const std::int64_t candidate : drawn) after.push_back(mine.total_with(point_of(candidate)));
       weights = comm.scan(after);
       taken = static_cast<std::size_t>(std::min_element(weights.total.begin(), weights.total.end()) -
