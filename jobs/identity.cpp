@@ -3,12 +3,12 @@
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/build_info.hpp"
 #include "chorus/core/code_point.hpp"
+#include "chorus/files/file_hash.hpp"
 #include "chorus/files/whole_file.hpp"
 #include "options_notation.hpp"
 #include "song_file.hpp"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <algorithm>
 #include <array>
@@ -71,8 +71,7 @@ std::string yes_or_no(bool value) {
 std::string hash_of_file(const std::string& path) {
   const auto bytes = files::read_whole_file(path);
   if (!bytes) throw Error(Exit::kIo, describe("cannot read the centroids", path, "check the path"));
-  const XXH128_hash_t hash = XXH3_128bits(bytes->data(), bytes->size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+  return files::hash_text(*bytes);
 }
 
 session::Identity of_options(const ClusterOptions& o) {

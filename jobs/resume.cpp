@@ -2,6 +2,7 @@
 
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/packed_bytes.hpp"
+#include "chorus/files/file_hash.hpp"
 #include "chorus/files/results_files.hpp"
 #include "chorus/session/duration.hpp"
 #include "earlier_results.hpp"
@@ -9,7 +10,6 @@
 #include "results_folder.hpp"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <filesystem>
 
@@ -17,12 +17,6 @@ namespace chorus::jobs {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string hash_of(Packer&& packed) {
-  const std::string bytes = std::move(packed).take();
-  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
-}
 
 /// The exact totals of the scaled rows stand for the rows, and for all options on how they were read and
 /// cleaned.
@@ -38,7 +32,7 @@ std::string digest(const kmeans::GridTotals& grid) {
   to.list(grid.step);
   wide(grid.sum);
   wide(grid.squares);
-  return hash_of(std::move(to));
+  return files::hash_text(std::move(to).take());
 }
 
 /// For rank 0. What it has to say comes back with the rest.
