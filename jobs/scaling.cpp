@@ -150,7 +150,7 @@ void answer(const comm::Communicator& comm, const ScalingOptions& options, const
     WrittenAnswer written = write_answer(options.output, record, found, {options.sensible, options.figures});
     for (std::string& name : written.files) name.insert(0, "scaling/");
     if (folders.added) folders.added->finish(written.files);
-    std::string said = "\n" + scaling::answer_text(found) + "\n";
+    std::string said = fmt::format("\n{}\n", scaling::answer_text(found));
     for (const std::string& finding : found.findings) said += finding + "\n";
     for (const std::string& line : found.model_says) said += "  model: " + line + "\n";
     for (const std::string& note : written.notes) said += "  " + note + "\n";
