@@ -6,11 +6,27 @@
 #include "source_file.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <utility>
 
 namespace chorus::catalogue {
 namespace {
+
+/// Collective. The spans of all ranks' parts, on every rank.
+RecordSpans add_up(const comm::Communicator& comm, const RecordSpans& mine) {
+  constexpr std::int64_t kNoLine = std::numeric_limits<std::int64_t>::max();
+  RecordSpans all;
+  all.records = comm.sum_of(mine.records);
+  if (all.records == 0) return all;
+  all.longest = comm.max_of(mine.longest);
+  const bool longest_here = mine.records > 0 && mine.longest == all.longest;
+  all.line = -comm.max_of(longest_here ? -mine.line : -kNoLine);
+  all.swallowing = comm.sum_of(mine.swallowing);
+  if (all.swallowing > 0)
+    all.swallowing_line = -comm.max_of(mine.swallowing > 0 ? -mine.swallowing_line : -kNoLine);
+  return all;
+}
 
 namespace fs = std::filesystem;
 

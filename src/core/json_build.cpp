@@ -116,11 +116,12 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     }
     Node::Value& around = open_.back()->value;
     if (auto* list = std::get_if<std::unique_ptr<List>>(&around)) {
-      return (*list)->emplace_back(Node{std::move(value)});
+      (*list)->push_back(Node{std::move(value)});
+      return (*list)->back();
     }
-    return std::get<std::unique_ptr<Object>>(around)
-        ->emplace_back(Member{std::move(key_), Node{std::move(value)}})
-        .value;
+    Object& object = *std::get<std::unique_ptr<Object>>(around);
+    object.push_back(Member{std::move(key_), Node{std::move(value)}});
+    return object.back().value;
   }
   bool put(Node::Value value) {
     add(std::move(value));

@@ -17,12 +17,11 @@ std::string shown(const json::Node& node) {
   if (node.object() != nullptr) return "an object";
   if (const json::List* list = node.list()) return "a list of " + std::to_string(list->size());
   if (node.text() != nullptr) return "a text";
-  return std::visit(
-      []<class T>(const T& value) -> std::string {
-        if constexpr (std::is_arithmetic_v<T>) return fmt::format("{}", value);
-        return "null";
-      },
-      node.value);
+  const auto text = [](const auto& value) -> std::string {
+    if constexpr (std::is_arithmetic_v<std::decay_t<decltype(value)>>) return fmt::format("{}", value);
+    return "null";
+  };
+  return std::visit(text, node.value);
 }
 
 /// As a signed number; nothing where it is no whole number or beyond them.

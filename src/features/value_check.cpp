@@ -155,6 +155,7 @@ std::vector<std::vector<double>> search(const comm::Communicator& comm, const Sh
       searches[i].advance(std::span(counts).subspan(begin[i], begin[i + 1] - begin[i]));
   }
   std::vector<std::vector<double>> quantiles;
+  quantiles.reserve(searches.size());
   for (const QuantileSearch& one : searches) quantiles.push_back(one.quantiles());
   return quantiles;
 }

@@ -64,6 +64,7 @@ FolderLock::FolderLock(const fs::path& folder) : folder_(folder) {
   const Owner self = this_process();
   text_ = to_text(self);
   taken_from_ = take(folder / kLock, self, text_, 0);
+  registered_ = TemporaryPath(folder / kLock);
   heartbeat_ = std::make_unique<Heartbeat>(folder / kLock, heartbeat_period());
 }
 

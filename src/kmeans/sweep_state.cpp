@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace chorus::kmeans {
 namespace {
@@ -46,7 +47,8 @@ bool consistent(const Fit& fit, std::size_t width) {
          fit.stop == Stop::kRunning;
 }
 
-Fit unpack_fit(Unpacker& from) {
+/// Nothing where it is not as pack_sweep writes it.
+std::optional<Fit> unpack_fit(Unpacker& from, std::size_t width) {
   Fit fit;
   fit.k = from.number<std::int32_t>();
   fit.restart = from.number<std::int32_t>();
@@ -54,10 +56,13 @@ Fit unpack_fit(Unpacker& from) {
   fit.refilled = from.number<std::int32_t>();
   fit.stop = from.number<Stop>();
   fit.inertia = from.number<double>();
-  if (from.number<std::uint8_t>() == 0) return fit;
-  fit.labelled_by = from.list<float>();
-  fit.centroids = from.list<float>();
-  fit.counts = from.list<std::int64_t>();
+  const auto lists = from.number<std::uint8_t>();
+  if (lists == 1) {
+    fit.labelled_by = from.list<float>();
+    fit.centroids = from.list<float>();
+    fit.counts = from.list<std::int64_t>();
+  }
+  if (lists != (has_lists(fit, width) ? 1 : 0) || !consistent(fit, width)) return std::nullopt;
   return fit;
 }
 
@@ -89,8 +94,9 @@ std::vector<Fit> unpack_sweep(std::string_view bytes, std::size_t width, const s
   bool good = from.number<std::uint64_t>() == width;
   std::vector<Fit> fits;
   for (std::uint64_t i = 0; i < count && from.ok() && good; ++i) {
-    fits.push_back(unpack_fit(from));
-    good = consistent(fits.back(), width);
+    std::optional<Fit> fit = unpack_fit(from, width);
+    good = fit.has_value();
+    if (fit) fits.push_back(*std::move(fit));
   }
   if (!good || !from.finished()) {
     throw Error(Exit::kInput, describe("the checkpoint does not hold the state of a sweep", where,

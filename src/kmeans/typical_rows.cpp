@@ -66,8 +66,8 @@ std::vector<std::vector<TypicalRow>> find_typical_rows(const comm::Communicator&
   const auto merge = [count](const std::vector<Near>& a, const std::vector<Near>& b) {
     return nearest_of(a, b, count);
   };
-  for (const Near& near : comm::merge_all(comm, std::move(mine), merge))
-    nearest[static_cast<std::size_t>(near.cluster)].push_back(near.typical);
+  const std::vector<Near> all = comm::merge_all(comm, std::move(mine), merge);
+  for (const Near& near : all) nearest[static_cast<std::size_t>(near.cluster)].push_back(near.typical);
   return nearest;
 }
 

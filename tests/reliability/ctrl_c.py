@@ -51,7 +51,9 @@ def end(process, limit=60):
 
 def stray():
     """Temporary files of ours that are left (OpenMPI's own session folders are its own matter)."""
-    found = [p for p in work.rglob("*") if ".partial" in p.name or "chorus-scratch" in str(p) or p.name.startswith(".chorus-")]
+    # os.walk passes over folders that OpenMPI removes meanwhile.
+    paths = [Path(where) / name for where, folders, files in os.walk(work) for name in folders + files]
+    found = [p for p in paths if ".partial" in p.name or "chorus-scratch" in str(p) or p.name.startswith(".chorus-")]
     return [str(p.relative_to(work)) for p in found]
 
 

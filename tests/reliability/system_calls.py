@@ -69,7 +69,8 @@ class Job:
         if problem is None and (self.results / "manifest.json").exists():
             problem = "failed, and the results look finished"
         own = self.whole.keys()
-        left = [name for name in self.files() - set(own) if name != "checkpoint/last-good" and not name.endswith(".checkpoint")]
+        state = ("checkpoint/begun-by-chorus", "checkpoint/last-good")  # what --resume goes on with
+        left = [name for name in self.files() - set(own) if name not in state and not name.endswith(".checkpoint")]
         return problem or (f"left behind: {left}" if left else None)
 
 

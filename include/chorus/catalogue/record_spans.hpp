@@ -2,8 +2,6 @@
 // silence, since CSV allows it. So they are counted, and the longest is named.
 #pragma once
 
-#include "chorus/comm/communicator.hpp"
-
 #include <cstdint>
 #include <string>
 
@@ -22,9 +20,6 @@ struct RecordSpans {
   void add(const RecordSpans& other);
   friend bool operator==(const RecordSpans&, const RecordSpans&) = default;
 };
-
-/// Collective. Those of all ranks' parts, on every rank.
-[[nodiscard]] RecordSpans add_up(const comm::Communicator& comm, const RecordSpans& mine);
 
 /// One line for people: "1 record spans 51 lines, from line 12 (FILE): ...". Empty if there is none.
 [[nodiscard]] std::string spans_text(const RecordSpans& spans, const std::string& file);

@@ -2,6 +2,7 @@
 // needs no locks of the file system, which may be known to one host alone. Local.
 #pragma once
 
+#include "chorus/core/temporary_paths.hpp"
 #include "chorus/files/heartbeat.hpp"
 #include "chorus/files/owner.hpp"
 
@@ -32,6 +33,7 @@ class FolderLock {
   std::filesystem::path folder_;
   std::string text_;  // what the lock holds while it is ours
   std::string taken_from_;
+  TemporaryPath registered_;  // a signal that ends the process gives it back too
   std::unique_ptr<Heartbeat> heartbeat_;
 };
 
