@@ -109,7 +109,9 @@ int run_script(const fs::path& script) {
 void require_empty(const fs::path& folder) {
   std::error_code absent;
   for (const std::string& name : list_folder(folder, absent)) {
-    if (name.starts_with(".chorus-") || name == "submit.sh" || (name == "parts" && list_folder(folder / name, absent).empty())) continue;
+    if (name.starts_with(".chorus-") || name == "submit.sh" ||
+        (name == "parts" && list_folder(folder / name, absent).empty()))
+      continue;
     throw Error(Exit::kInput,
                 describe("the folder is not empty", folder.string(),
                          "use --overwrite to replace the study there, or another folder with -o"));
