@@ -13,7 +13,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void check_source(const fs::path& source, const catalogue::CatalogueInfo& info) {
+Error another_file(const fs::path& source, const std::string& difference) {
+  return {
+      Exit::kInput,
+      describe("this is not the file that the catalogue was made from", source.string() + ": " + difference,
+               "give the right file with --source, ingest again, or write row numbers, features "
+               "and clusters alone with --without-source")};
+}
+
+void check_size(const fs::path& source, const catalogue::CatalogueInfo& info) {
   std::error_code failure;
   if (!fs::exists(source, failure)) {
     throw Error(Exit::kInput,
@@ -21,18 +29,11 @@ void check_source(const fs::path& source, const catalogue::CatalogueInfo& info) 
                          "say where it is with --source FILE, or write row numbers, features and clusters "
                          "instead of its lines with --without-source"));
   }
-  const auto refuse = [&](const std::string& difference) {
-    throw Error(
-        Exit::kInput,
-        describe("this is not the file that the catalogue was made from", source.string() + ": " + difference,
-                 "give the right file with --source, ingest again, or write row numbers, features "
-                 "and clusters alone with --without-source"));
-  };
   const std::uint64_t size = fs::is_regular_file(source, failure) ? fs::file_size(source, failure) : 0;
   if (size != info.source.size) {
-    refuse("it has " + std::to_string(size) + " bytes instead of " + std::to_string(info.source.size));
+    throw another_file(
+        source, "it has " + std::to_string(size) + " bytes instead of " + std::to_string(info.source.size));
   }
-  if (catalogue::hash_source(source) != info.source.hash) refuse("its hash is another");
 }
 
 }  // namespace
@@ -40,6 +41,10 @@ void check_source(const fs::path& source, const catalogue::CatalogueInfo& info) 
 fs::path source_of(const ClusterOptions& options, const catalogue::CatalogueInfo& info) {
   if (options.without_source || info.source.kind != "csv") return {};
   return options.source.empty() ? info.source.path : fs::path(options.source);
+}
+
+void require_source_size(const ClusterOptions& options, const catalogue::CatalogueInfo& info) {
+  if (const fs::path source = source_of(options, info); !source.empty()) check_size(source, info);
 }
 
 void require_source(const comm::Communicator& comm, const ClusterOptions& options) {
@@ -52,7 +57,10 @@ void require_source(const comm::Communicator& comm, const ClusterOptions& option
   const catalogue::Catalogue catalogue = catalogue::Catalogue::open(comm, options.input.input);
   comm::agree_on(comm, [&] {
     const fs::path source = source_of(options, catalogue.info());
-    if (comm.is_root() && !source.empty()) check_source(source, catalogue.info());
+    if (!comm.is_root() || source.empty()) return;
+    check_size(source, catalogue.info());
+    if (catalogue::hash_source(source) != catalogue.info().source.hash)
+      throw another_file(source, "its hash is another");
   });
 }
 

@@ -13,6 +13,10 @@ namespace chorus::jobs {
 /// is the one it was. Throws AgreedError(kInput) if not, unless --without-source asks for the bare table.
 void require_source(const comm::Communicator& comm, const ClusterOptions& options);
 
+/// Local. The part of require_source that takes no time: that the CSV is there, and has its size. Throws
+/// Error(kInput).
+void require_source_size(const ClusterOptions& options, const catalogue::CatalogueInfo& info);
+
 /// Where the CSV of the songs is; empty for songs that have none, and where it shall not be used. Local.
 [[nodiscard]] std::filesystem::path source_of(const ClusterOptions& options,
                                               const catalogue::CatalogueInfo& info);

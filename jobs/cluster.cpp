@@ -7,6 +7,7 @@
 #include "chorus/model/summary_json.hpp"
 #include "chorus/model/terminal_text.hpp"
 #include "cluster_steps.hpp"
+#include "dry_run.hpp"
 #include "earlier_results.hpp"
 #include "early_checks.hpp"
 #include "identity.hpp"
@@ -82,9 +83,10 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   });
   require_no_harm(comm, touched_by(options));
   check_early(comm, options);
+  Console console(comm, options.quiet);
+  if (options.dry_run) return say_dry_run(comm, options, console);
   const session::Identity identity = identity_of(comm, options);
   comm.measure_waiting(options.timings == "detailed");
-  Console console(comm, options.quiet);
   const LockedFolder folder(comm, options.output, console);
   LongRun run(comm, options, console, watchdog);
   session::PhaseClock& clock = run.clock;

@@ -240,6 +240,11 @@ void add_cluster_options(CLI::App& command, ClusterOptions& o) {
                   "End the job with status 76 if a rank does not move for so long; 0: never")
       ->capture_default_str()
       ->group(running);
+  command
+      .add_flag("--dry-run", o.dry_run,
+                "Check what can be checked without reading the songs, say what would be read and written, "
+                "memory and time; write nothing")
+      ->group(running);
   command.add_flag("--quiet", o.quiet, "Say nothing on standard output")->group(running);
   command.add_option("--timings", o.timings, "plain, or detailed: waiting for other ranks is measured apart")
       ->check(CLI::IsMember({"plain", "detailed"}))

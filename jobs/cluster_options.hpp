@@ -42,6 +42,7 @@ struct ClusterOptions {
   bool scores = false;
   bool keep_catalogue = false;
   bool figures = false;
+  bool dry_run = false;
   bool overwrite = false;
   bool resume = false;
   std::string checkpoint = "5m";

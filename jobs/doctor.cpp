@@ -7,9 +7,10 @@
 #include "chorus/session/network.hpp"
 #include "cluster_options.hpp"
 #include "console.hpp"
+#include "dry_run.hpp"
+#include "early_checks.hpp"
 #include "job_needs.hpp"
 #include "option_kinds.hpp"
-#include "song_count.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -26,64 +27,35 @@ using session::Findings;
 using session::RankFacts;
 using session::Verdict;
 
-std::string duration_text(double seconds) {
-  if (seconds < 100) return fmt::format("{:.2g} s", seconds);
-  if (seconds < 6000) return fmt::format("{:.0f} min", seconds / 60);
-  return fmt::format("{:.1f} h", seconds / 3600);
-}
-
-/// What was foretold for the input.
-struct Needs {
-  SongCount songs;
-  std::uint64_t memory = 0;  // bytes a rank
-  PredictedTime time;
-};
-
 std::uint64_t largest_resident(const std::vector<RankFacts>& facts) {
   std::uint64_t largest = 0;
   for (const RankFacts& rank : facts) largest = std::max(largest, rank.resident);
   return largest;
 }
 
-/// Collective. Looks at the input and foretells what clustering it takes; nothing if there is none to look
-/// at.
-std::optional<Needs> check_input(const comm::Communicator& comm, const DoctorOptions& options,
-                                 const std::vector<RankFacts>& facts, const std::vector<int>& ks,
-                                 double allreduce, Findings& findings) {
-  if (options.input.empty()) {
+/// Collective. Looks at the input as the job does at first, and foretells what clustering it takes; nothing
+/// if there is none to look at, or the job would refuse it.
+std::optional<Needs> check_input(const comm::Communicator& comm, const ClusterOptions& job,
+                                 const std::vector<RankFacts>& facts, double allreduce, Findings& findings) {
+  if (job.input.input.empty()) {
     findings.push_back({Verdict::kOk, "input", "none was named, so needs are not foretold", ""});
     return std::nullopt;
   }
-  Needs needs;
   try {
-    needs.songs = count_songs(comm, options.input);
+    check_early(comm, job);
+    Needs needs =
+        foretell_needs(comm, job.input.input, shape_of(comm, job), largest_resident(facts), allreduce);
+    findings.push_back({Verdict::kOk, "input",
+                        fmt::format("{}: {}{} songs, {} features", job.input.input,
+                                    needs.songs.exact ? "" : "about ", needs.shape.rows, needs.shape.width),
+                        ""});
+    findings.push_back(check_memory(facts, needs.memory));
+    findings.push_back({Verdict::kOk, "time", time_text(needs.time), ""});
+    return needs;
   } catch (const AgreedError& error) {
     findings.push_back({Verdict::kProblem, "input", error.what(), ""});
     return std::nullopt;
   }
-  const JobShape shape{needs.songs.rows, needs.songs.width, ks, options.restarts};
-  findings.push_back({Verdict::kOk, "input",
-                      fmt::format("{}: {}{} songs, {} features", options.input,
-                                  needs.songs.exact ? "" : "about ", shape.rows, shape.width),
-                      ""});
-  if (shape.ks.back() > shape.rows) {
-    findings.push_back({Verdict::kProblem, "time",
-                        fmt::format("k = {} is more than there are songs", shape.ks.back()),
-                        "use a smaller -k"});
-    return std::nullopt;
-  }
-  needs.memory = largest_resident(facts) + memory_of(shape, comm.size());
-  needs.time = predict_time(comm, shape, allreduce);
-  findings.push_back(check_memory(facts, needs.memory));
-  findings.push_back({Verdict::kOk, "time",
-                      fmt::format("about {} without files, from a trial at {:.0f} passes a fit (statistics "
-                                  "{}, seeding {}, Lloyd {}, "
-                                  "silhouette {})",
-                                  duration_text(needs.time.total()), needs.time.passes,
-                                  duration_text(needs.time.statistics), duration_text(needs.time.seeding),
-                                  duration_text(needs.time.lloyd), duration_text(needs.time.silhouette)),
-                      ""});
-  return needs;
 }
 
 std::string as_text(const Findings& findings) {
@@ -121,8 +93,9 @@ std::string as_json(const Findings& findings, const std::vector<RankFacts>& fact
 }  // namespace
 
 void add_doctor_options(CLI::App& command, DoctorOptions& options) {
-  command.add_option("input", options.input,
-                     "The songs that the job will cluster: foretells its memory and time");
+  add_input_options(command, options.input, Cleaning::kYes);
+  command.get_option("input")->required(false)->description(
+      "The songs that the job will cluster: looks at their header, foretells memory and time");
   command.add_option("-k,--clusters", options.k, "Numbers of clusters, as for cluster")
       ->capture_default_str();
   add_count(command, "--restarts", options.restarts, {1, 65535}, "Starts for each k");
@@ -133,8 +106,11 @@ void add_doctor_options(CLI::App& command, DoctorOptions& options) {
 
 int doctor(const comm::Communicator& comm, const DoctorOptions& options) {
   ClusterOptions job;
+  job.input = options.input;
   job.k = options.k;
-  const std::vector<int> ks = comm::agree_on(comm, [&] { return job.ks(); });
+  job.restarts = options.restarts;
+  job.output = options.output;
+  comm::agree_on(comm, [&] { job.check(); });
   const session::Variable variable = session::environment_variable;
   const std::vector<RankFacts> facts = gather_facts(comm, session::look_around(variable));
   Findings findings = {check_ranks(facts), check_cores(facts), check_threads(facts), check_programs(facts),
@@ -144,7 +120,7 @@ int doctor(const comm::Communicator& comm, const DoctorOptions& options) {
   findings.push_back(check_clocks(network));
   const Findings folder = check_folder(comm, facts, options.output, variable);
   findings.insert(findings.end(), folder.begin(), folder.end());
-  const std::optional<Needs> needs = check_input(comm, options, facts, ks, network.allreduce, findings);
+  const std::optional<Needs> needs = check_input(comm, job, facts, network.allreduce, findings);
 
   // Of N processes that do not know each other, one speaks.
   const Console console(comm, is_stray(facts) && facts[0].launcher_rank > 0);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chorus/comm/communicator.hpp"
+#include "input_options.hpp"
 
 #include <string>
 
@@ -12,7 +13,7 @@ class App;
 namespace chorus::jobs {
 
 struct DoctorOptions {
-  std::string input;  ///< may be empty
+  InputOptions input;  ///< the file may be left out
   std::string k = "2:10";
   int restarts = 10;
   std::string output = "results";

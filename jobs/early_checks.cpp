@@ -1,9 +1,12 @@
 #include "early_checks.hpp"
 
+#include "catalogue_source.hpp"
+#include "chorus/catalogue/catalogue_file.hpp"
 #include "chorus/catalogue/csv_format.hpp"
 #include "chorus/catalogue/ingest.hpp"
 #include "chorus/catalogue/labelled_export.hpp"
 #include "chorus/comm/agree.hpp"
+#include "given_centroids.hpp"
 #include "song_file.hpp"
 
 #include <fmt/format.h>
@@ -41,6 +44,13 @@ void check_count(const ClusterOptions& options, std::uint64_t bytes, std::size_t
                                              "use a smaller -k"));
 }
 
+/// The shape of --init.
+void check_init(const ClusterOptions& options, std::vector<std::string> features) {
+  if (options.init.empty()) return;
+  static_cast<void>(centroid_rows(
+      centroid_text(options), {options.init, options.init_space, std::move(features), options.ks().front()}));
+}
+
 void check_header(const ClusterOptions& options) {
   const fs::path path = options.input.input;
   const catalogue::IngestOptions ingest = options.input.ingest();
@@ -49,7 +59,24 @@ void check_header(const ClusterOptions& options) {
   static_cast<void>(options.input.rules(ingest.features));  // bounds of features that there are
   catalogue::check_appended_names(appended_names(options, ingest.features.size()), header.names,
                                   path.string());
+  check_init(options, ingest.features);
   check_count(options, fs::file_size(path) - header.first_record.offset, header.names.size());
+}
+
+void check_catalogue(const ClusterOptions& options, const catalogue::CatalogueInfo& info) {
+  static_cast<void>(options.input.rules(info.features));
+  check_init(options, info.features);
+  require_source_size(options, info);
+  if (!source_of(options, info).empty()) {
+    catalogue::check_appended_names(appended_names(options, info.width()), info.source.header.names,
+                                    info.source.path.string());
+  }
+  if (const int k = options.ks().front(); k > info.rows) {
+    throw Error(Exit::kCannotCluster,
+                describe("more clusters than rows",
+                         fmt::format("k = {}, but {} has {} rows", k, options.input.input, info.rows),
+                         "use a smaller -k"));
+  }
 }
 
 /// The nearest folder that is there already.
@@ -74,24 +101,27 @@ void check_target(const fs::path& file, const char* advice) {
     throw Error(Exit::kInput, describe("a folder stands where the output goes", file.string(), advice));
 }
 
-void look(const ClusterOptions& options, bool csv) {
+/// @param info of a catalogue; of a CSV there is none
+void look(const ClusterOptions& options, const catalogue::CatalogueInfo* info) {
   std::error_code unknown;
-  if (csv && fs::is_regular_file(options.input.input, unknown)) check_header(options);
+  if (info != nullptr) check_catalogue(options, *info);
+  if (info == nullptr && fs::is_regular_file(options.input.input, unknown)) check_header(options);
   if (!options.source.empty() && !fs::is_regular_file(options.source, unknown)) {
     throw Error(Exit::kInput, describe("the source is not there, or not a file", "--source " + options.source,
                                        "give the CSV that the catalogue was made of"));
   }
   check_target(options.labelled_csv(), "choose another with --name");
-  if (const auto kept = options.kept_catalogue(); kept && csv)
+  if (const auto kept = options.kept_catalogue(); kept && info == nullptr)
     check_target(*kept, "leave out --keep-catalogue, or rename the input");
 }
 
 }  // namespace
 
 void check_early(const comm::Communicator& comm, const ClusterOptions& options) {
-  const bool csv = !is_catalogue(comm, options.input.input);
+  std::optional<catalogue::Catalogue> opened;
+  if (is_catalogue(comm, options.input.input)) opened = catalogue::Catalogue::open(comm, options.input.input);
   comm::agree_on(comm, [&] {
-    if (comm.is_root()) look(options, csv);
+    if (comm.is_root()) look(options, opened ? &opened->info() : nullptr);
   });
 }
 

@@ -6,6 +6,7 @@
 #include "cluster_options.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -22,9 +23,21 @@ struct CentroidsWanted {
   int k = 0;
 };
 
-/// k x d coordinates for the kernels, from the rows of a CSV text: with a header, columns are found by
-/// feature name; without one, there are exactly d columns in the program's order. Every coordinate is finite,
-/// and none larger than 1e15. Local. Throws Error(kInput).
+/// The numbers of a CSV text, as they stand.
+struct CentroidRows {
+  std::vector<double> values;       ///< k x d
+  std::vector<std::int64_t> lines;  ///< k: where each begins
+};
+
+/// With a header, columns are found by feature name; without one, there are exactly d columns in the
+/// program's order. Every value is finite. Local. Throws Error(kInput) where rows or columns are not k and d.
+[[nodiscard]] CentroidRows centroid_rows(const std::string& text, const CentroidsWanted& wanted);
+
+/// What --init names, kMostCentroidBytes at most. Local. Throws Error(kInput, kIo).
+[[nodiscard]] std::string centroid_text(const ClusterOptions& options);
+
+/// k x d coordinates for the kernels, from the rows of a CSV text (centroid_rows), none larger than 1e15.
+/// Local. Throws Error(kInput).
 [[nodiscard]] std::vector<float> parse_centroids(const std::string& text, const CentroidsWanted& wanted,
                                                  const features::Scaler& scaler);
 

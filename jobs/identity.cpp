@@ -19,7 +19,7 @@ namespace {
 /// Grows when equal options and songs give other bytes than before.
 constexpr int kResultsFormat = 1;
 
-constexpr std::array<Immaterial, 15> kImmaterial = {{
+constexpr std::array<Immaterial, 16> kImmaterial = {{
     {"help", "ends before any work"},
     {"input", "a path; size and hash of what is there are recorded"},
     {"source", "a path; it is held to the size and hash that the catalogue recorded"},
@@ -32,6 +32,7 @@ constexpr std::array<Immaterial, 15> kImmaterial = {{
     {"checkpoint", "when the state is saved"},
     {"max-time", "when the run is stopped, to go on"},
     {"hang-timeout", "when a run that hangs is ended"},
+    {"dry-run", "a run that writes nothing has no results"},
     {"quiet", "what is said on standard output"},
     {"timings", "how waiting is measured"},
     {"simd", "every vector unit gives the same bits"},

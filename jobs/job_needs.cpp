@@ -1,13 +1,17 @@
 #include "job_needs.hpp"
 
 #include "chorus/catalogue/synthetic.hpp"
+#include "chorus/comm/agree.hpp"
 #include "chorus/features/scaling.hpp"
+#include "chorus/kmeans/budgets.hpp"
 #include "chorus/kmeans/sweep.hpp"
 #include "chorus/quality/silhouette.hpp"
 #include "chorus/session/phase_clock.hpp"
+#include "cluster_steps.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
-#include <string>
 
 namespace chorus::jobs {
 namespace {
@@ -102,31 +106,38 @@ Trial run_trial(const comm::Communicator& comm, const JobShape& shape, RowIndex 
 
 std::uint64_t memory_of(const JobShape& shape, int ranks) {
   constexpr std::uint64_t kMib = std::uint64_t{1} << 20U;
-  constexpr std::uint64_t kFiles = 48 * kMib;      // blocks of CSV or catalogue, and of the export
-  constexpr std::uint64_t kKeptShard = 24 * kMib;  // features::ShardRows keeps a shard that fits
-  constexpr std::uint64_t kBudget = 32 * kMib;     // seeding.cpp and sweep.cpp: fixed part of their budgets
-  constexpr std::size_t kJudgedTogether = 12;
+  constexpr std::uint64_t kFiles = 48 * kMib;  // blocks of CSV or catalogue, and of the export
   const std::uint64_t n = largest_share(shape, ranks);
   std::uint64_t labels = 0;
-  std::uint64_t judged = 0;
-  std::uint64_t clusters = 0;
-  for (std::size_t i = 0; i < shape.ks.size(); ++i) {
-    const auto k = static_cast<std::size_t>(shape.ks[i]);
-    const std::uint64_t one = kmeans::RowLabels::bytes_per_row(k) * n;
-    labels += one * static_cast<std::uint64_t>(shape.restarts);
-    if (i >= kJudgedTogether) continue;
-    judged += one;
-    clusters += k;
+  std::uint64_t centroids = 0;
+  for (const int k : shape.ks) {
+    const auto restarts = static_cast<std::uint64_t>(shape.restarts);
+    labels += kmeans::RowLabels::bytes_per_row(static_cast<std::size_t>(k)) * n * restarts;
+    centroids += 2 * static_cast<std::uint64_t>(k) * shape.width * sizeof(float) * restarts;
+  }
+  // Of the fits that are judged together, the labels, and the sums of a batch by lane, as a list, and on
+  // their way through the allreduce.
+  std::uint64_t judging = 0;
+  for (std::size_t first = 0; first < shape.ks.size();) {
+    const std::size_t end = first + judged_together(std::span<const int>(shape.ks).subspan(first));
+    std::uint64_t judged = 0;
+    std::uint64_t clusters = 0;
+    for (; first < end; ++first) {
+      judged += kmeans::RowLabels::bytes_per_row(static_cast<std::size_t>(shape.ks[first])) * n;
+      clusters += static_cast<std::uint64_t>(shape.ks[first]);
+    }
+    const std::uint64_t batch = pairs::travellers(clusters);
+    judging = std::max(judging, judged + 3 * clusters * sizeof(std::int64_t) * batch);
   }
   const std::uint64_t fits = shape.ks.size() * static_cast<std::uint64_t>(shape.restarts);
-  const std::uint64_t seeding = std::min(fits * sizeof(float) * n, std::max(kBudget, 16 * n));
-  const std::uint64_t lloyd = std::min(labels, std::max(kBudget, 8 * n));
-  // The sums of a batch by lane, as a list, and on their way through the allreduce.
-  const std::uint64_t judging = judged + 3 * clusters * sizeof(std::int64_t) * pairs::kTravellers;
+  const std::uint64_t seeding =
+      std::min<std::uint64_t>(fits * sizeof(float) * n, kmeans::budget(kmeans::kSeedingBytesPerRow, n));
+  const std::uint64_t lloyd = std::min<std::uint64_t>(labels, kmeans::budget(kmeans::kFitBytesPerRow, n));
   const std::uint64_t rows = (n + features::kLanes) * shape.width * sizeof(float);
   const std::uint64_t doubles = n * shape.width * sizeof(double);
   // One after the other, but what was freed is not always given back or fit for the next: counted together.
-  return kFiles + std::min(doubles, kKeptShard) + rows + seeding + lloyd + judging + sizeof(Label) * n;
+  return kFiles + std::min<std::uint64_t>(doubles, shape.keep_rows * kMib) + rows + seeding + lloyd +
+         centroids + judging + sizeof(Label) * n;
 }
 
 PredictedTime predict_time(const comm::Communicator& comm, const JobShape& shape, double allreduce) {
@@ -151,6 +162,42 @@ PredictedTime predict_time(const comm::Communicator& comm, const JobShape& shape
     if (phase.name == "silhouette") predicted.silhouette = scaled(phase, rows * sample);
   }
   return predicted;
+}
+
+Needs foretell_needs(const comm::Communicator& comm, const std::filesystem::path& input, JobShape shape,
+                     std::uint64_t resident, double allreduce) {
+  Needs needs;
+  needs.songs = count_songs(comm, input);
+  shape.rows = needs.songs.rows;
+  if (shape.width == 0) shape.width = needs.songs.width;
+  const int smallest = shape.ks.front();
+  std::erase_if(shape.ks, [&](int k) { return k > shape.rows; });
+  comm::agree_on(comm, [&] {
+    if (!shape.ks.empty()) return;
+    throw Error(Exit::kCannotCluster,
+                describe("more clusters than rows",
+                         fmt::format("k = {}, and {} holds {}{} songs", smallest, input.string(),
+                                     needs.songs.exact ? "" : "about ", shape.rows),
+                         "use a smaller -k"));
+  });
+  needs.memory = resident + memory_of(shape, comm.size());
+  needs.time = predict_time(comm, shape, allreduce);
+  needs.shape = std::move(shape);
+  return needs;
+}
+
+std::string duration_text(double seconds) {
+  if (seconds < 100) return fmt::format("{:.2g} s", seconds);
+  if (seconds < 6000) return fmt::format("{:.0f} min", seconds / 60);
+  return fmt::format("{:.1f} h", seconds / 3600);
+}
+
+std::string time_text(const PredictedTime& time) {
+  return fmt::format(
+      "about {} without files, from a trial at {:.0f} passes a fit (statistics {}, seeding {}, Lloyd {}, "
+      "silhouette {})",
+      duration_text(time.total()), time.passes, duration_text(time.statistics), duration_text(time.seeding),
+      duration_text(time.lloyd), duration_text(time.silhouette));
 }
 
 }  // namespace chorus::jobs

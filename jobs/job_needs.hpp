@@ -4,9 +4,11 @@
 
 #include "chorus/comm/communicator.hpp"
 #include "chorus/core/types.hpp"
+#include "song_count.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace chorus::jobs {
@@ -17,6 +19,7 @@ struct JobShape {
   std::size_t width = 10;  ///< features
   std::vector<int> ks;
   int restarts = 10;
+  std::size_t keep_rows = 24;  ///< MiB a rank, see InputOptions
 };
 
 /// Bytes that the rank with the largest share takes at most, beside what the program holds as it starts: its
@@ -38,5 +41,26 @@ struct PredictedTime {
 /// @param allreduce seconds that a small allreduce over all ranks takes
 [[nodiscard]] PredictedTime predict_time(const comm::Communicator& comm, const JobShape& shape,
                                          double allreduce);
+
+/// What was foretold for an input.
+struct Needs {
+  SongCount songs;
+  JobShape shape;
+  std::uint64_t memory = 0;  ///< bytes of the rank with the largest share
+  PredictedTime time;
+};
+
+/// Collective. Counts the songs, and foretells what clustering them takes. Numbers of clusters beyond the
+/// songs are left out, as the run leaves them out. Throws AgreedError: kCannotCluster if none is left, and
+/// as count_songs.
+/// @param shape `rows` is not looked at; `width` 0: a catalogue's features
+/// @param resident bytes that the largest rank holds as it starts
+[[nodiscard]] Needs foretell_needs(const comm::Communicator& comm, const std::filesystem::path& input,
+                                   JobShape shape, std::uint64_t resident, double allreduce);
+
+/// "1.2 s", "12 min" or "3.4 h".
+[[nodiscard]] std::string duration_text(double seconds);
+/// One line for people, of what the time is made.
+[[nodiscard]] std::string time_text(const PredictedTime& time);
 
 }  // namespace chorus::jobs

@@ -4,7 +4,10 @@
 #include "chorus/core/list_folder.hpp"
 #include "chorus/files/whole_file.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <optional>
 #include <string_view>
 #include <system_error>
@@ -18,6 +21,19 @@ namespace {
 Error cannot_look(const fs::path& folder, const std::error_code& failure) {
   return {Exit::kIo, describe("cannot look into the results folder: " + failure.message(), folder.string(),
                               "check its permissions")};
+}
+
+Error cannot_make(const fs::path& folder, const std::error_code& failure) {
+  return {Exit::kIo, describe("cannot make the results folder: " + failure.message(), folder.string(),
+                              "choose another with -o")};
+}
+
+/// The nearest of the folders above that is there.
+fs::path nearest_existing(const fs::path& folder) {
+  std::error_code unknown;
+  fs::path above = fs::absolute(folder, unknown);
+  while (above.has_relative_path() && !fs::exists(above, unknown)) above = above.parent_path();
+  return above;
 }
 
 /// An entry that is in the way, if there is one.
@@ -39,14 +55,17 @@ std::optional<fs::path> stranger(const fs::path& folder, Existing existing) {
 void make_folder(const fs::path& folder) {
   std::error_code failure;
   fs::create_directories(folder, failure);
-  if (failure || !fs::is_directory(folder, failure)) {
-    throw Error(Exit::kIo, describe("cannot make the results folder: " + failure.message(), folder.string(),
-                                    "choose another with -o"));
-  }
+  if (failure || !fs::is_directory(folder, failure)) throw cannot_make(folder, failure);
 }
 
-void prepare_folder(const fs::path& folder, Existing existing) {
-  make_folder(folder);
+void require_usable(const fs::path& folder, Existing existing) {
+  std::error_code unknown;
+  if (fs::symlink_status(folder, unknown).type() == fs::file_type::not_found) {
+    const fs::path above = nearest_existing(folder);
+    if (fs::is_directory(above, unknown) && ::access(above.c_str(), W_OK | X_OK) == 0) return;
+    const int failure = fs::is_directory(above, unknown) ? errno : ENOTDIR;
+    throw cannot_make(folder, std::error_code(failure, std::generic_category()));
+  }
   if (const auto found = stranger(folder, existing)) {
     if (existing == Existing::kResume) {
       throw Error(Exit::kInput,
@@ -58,6 +77,11 @@ void prepare_folder(const fs::path& folder, Existing existing) {
                          "use --resume to go on with what was stopped there, --overwrite to replace what is "
                          "there, or another folder with -o"));
   }
+}
+
+void prepare_folder(const fs::path& folder, Existing existing) {
+  make_folder(folder);
+  require_usable(folder, existing);
   // Better now than after hours of work.
   std::error_code failure;
   const fs::path probe = folder / ".chorus-can-write";

@@ -17,6 +17,10 @@ enum class Existing : std::uint8_t { kRefuse, kReplace, kResume };
 /// Local, for rank 0. Makes the folder if need be. Throws Error(kIo).
 void make_folder(const std::filesystem::path& folder);
 
+/// Local, for rank 0. Refuses a folder that holds what `existing` does not allow, and one that could not be
+/// made; changes nothing. Throws Error: kInput for a folder in use, kIo otherwise.
+void require_usable(const std::filesystem::path& folder, Existing existing);
+
 /// Local, for rank 0. Makes the folder, and refuses one that holds what `existing` does not allow. Tries that
 /// a file can be written there. Throws Error: kInput for a folder in use, kIo otherwise.
 void prepare_folder(const std::filesystem::path& folder, Existing existing);

@@ -56,31 +56,52 @@ void refuse_unlisted(const fs::path& folder) {
                folder.string(), "use --overwrite to make them anew, or another folder with -o"));
 }
 
+/// What there is, before anything is changed.
+struct Seen {
+  FolderState state = FolderState::kNew;
+  Existing existing = Existing::kReplace;  // what may be there
+  std::optional<session::CheckpointFolder::Found> newest;
+};
+
+Seen see(const ClusterOptions& options, const session::Identity& identity,
+         session::CheckpointFolder& checkpoints) {
+  const fs::path folder = options.output;
+  if (!options.resume) {
+    const bool results = is_there(folder / files::kSummary) || is_there(folder / files::kManifest);
+    return {results ? FolderState::kReplaced : FolderState::kNew,
+            options.overwrite ? Existing::kReplace : Existing::kRefuse, std::nullopt};
+  }
+  if (auto newest = checkpoints.newest()) {
+    require_same_run(newest->checkpoint.identity, identity, kCheckpoint, checkpoints.path());
+    return {FolderState::kResumed, Existing::kReplace, std::move(newest)};
+  }
+  // Where a run began and did not end, a manifest can only be that of an earlier one.
+  if (checkpoints.exists()) return {FolderState::kResumed, Existing::kReplace, std::nullopt};
+  if (is_there(folder / files::kManifest)) return {FolderState::kFinished, Existing::kReplace, std::nullopt};
+  refuse_unlisted(folder);
+  return {FolderState::kNew, Existing::kResume, std::nullopt};
+}
+
 Found look(const Job& job, session::CheckpointFolder& checkpoints) {
   const ClusterOptions& options = job.options;
   const fs::path folder = options.output;
+  Seen seen = see(options, job.identity, checkpoints);
+  prepare_folder(folder, seen.existing);
   Found found;
   if (!options.resume) {
-    prepare_folder(folder, options.overwrite ? Existing::kReplace : Existing::kRefuse);
     checkpoints.clear();
     if (is_there(folder / files::kSummary) && !is_there(folder / files::kManifest)) {
       found.warnings.push_back(
           describe("the earlier results have no manifest: their run did not end, or was one of version 0.1.0",
                    folder.string(), "files of them that this run does not write stay"));
     }
-  } else if (auto newest = checkpoints.newest()) {
-    require_same_run(newest->checkpoint.identity, job.identity, kCheckpoint, checkpoints.path());
-    for (const std::string& broken : newest->passed_over)
-      found.warnings.push_back(broken + "; the one before it is used");
-    found.beginning.checkpoint = std::move(newest->checkpoint);
-    prepare_folder(folder, Existing::kReplace);
-  } else {
-    // Where a run began and did not end, a manifest can only be that of an earlier one.
-    const bool begun = checkpoints.exists();
-    found.beginning.finished = !begun && is_there(folder / files::kManifest);
-    if (!begun && !found.beginning.finished) refuse_unlisted(folder);
-    prepare_folder(folder, begun || found.beginning.finished ? Existing::kReplace : Existing::kResume);
   }
+  if (seen.newest) {
+    for (const std::string& broken : seen.newest->passed_over)
+      found.warnings.push_back(broken + "; the one before it is used");
+    found.beginning.checkpoint = std::move(seen.newest->checkpoint);
+  }
+  found.beginning.finished = seen.state == FolderState::kFinished;
   if (found.beginning.finished) return found;
   checkpoints.make();
   // A catalogue that is kept takes the place of the earlier one as soon as the songs are read.
@@ -112,6 +133,13 @@ LongRun::~LongRun() {
   checkpoints
       .remove_if_empty();  // a run that ended by an error leaves nothing; one that was killed leaves a sign
   if (watchdog) watchdog->wait_for_the_end();
+}
+
+FolderState look_into(const ClusterOptions& options, const session::Identity& identity) {
+  session::CheckpointFolder checkpoints(fs::path(options.output) / files::kCheckpoints);
+  const Seen seen = see(options, identity, checkpoints);
+  require_usable(options.output, seen.existing);
+  return seen.state;
 }
 
 Beginning begin_run(const Job& job, session::CheckpointFolder& checkpoints) {

@@ -5,6 +5,7 @@
 #include "chorus/session/watchdog.hpp"
 #include "cluster_steps.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <span>
@@ -33,6 +34,17 @@ struct Beginning {
   bool finished = false;                          ///< the folder holds finished results
   std::optional<session::Checkpoint> checkpoint;  ///< what to go on from
 };
+
+/// What a run finds in its results folder.
+enum class FolderState : std::uint8_t {
+  kNew,       ///< nothing of use
+  kReplaced,  ///< an earlier run's results, which go
+  kResumed,   ///< a run that began and did not end
+  kFinished,  ///< finished results
+};
+
+/// Local, for rank 0. Looks into the folder as begin_run does, and changes nothing. Throws Error as it does.
+[[nodiscard]] FolderState look_into(const ClusterOptions& options, const session::Identity& identity);
 
 /// Collective. Makes the results folder ready, and finds out where the run begins, which it says. Throws
 /// AgreedError: kInput for a folder in use, and for checkpoints that are broken or of another run; kIo.

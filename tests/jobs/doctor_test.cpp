@@ -76,6 +76,25 @@ TEST(Doctor, FindsWhatIsWrongWithPathsAndSaysAllOfIt) {
   EXPECT_EQ(verdict_of(told, "ranks"), "ok");
 }
 
+TEST(Doctor, RefusesWhatTheJobRefuses) {
+  const TemporaryFolder folder;
+  write_file(folder.file("songs.csv"), "audio_valence,energy\n0.1,0.2\n0.3,0.4\n0.5,0.6\n");
+  const Arguments command = {"doctor",     folder.file("songs.csv").string(),
+                             "-o",         folder.file("r").string(),
+                             "--features", "valence,energy",
+                             "-k",         "2"};
+  const Outcome refused = run_chorus(2, command);
+  EXPECT_EQ(refused.status, static_cast<int>(Exit::kInput)) << refused.story();
+  EXPECT_THAT(refused.out, HasSubstr("problem  input       no column is called valence"));
+  ASSERT_RUN_OK(run_chorus(2, command + Arguments{"--column", "valence=audio_valence"}));
+  // What a run shortens is no problem; what it refuses is.
+  ASSERT_RUN_OK(
+      run_chorus(1, {"doctor", sample_songs().string(), "-k", "2,9000", "-o", folder.file("r").string()}));
+  const Outcome many =
+      run_chorus(1, {"doctor", sample_songs().string(), "-k", "9000", "-o", folder.file("r").string()});
+  EXPECT_THAT(many.out, HasSubstr("problem  input       more clusters than rows"));
+}
+
 TEST(Doctor, RefusesBadOptionsOnOneLine) {
   const Outcome outcome = run_chorus(2, {"doctor", "-k", "2:"});
   EXPECT_EQ(outcome.status, static_cast<int>(Exit::kInput));
