@@ -6,6 +6,8 @@
 #include "chorus/kmeans/budgets.hpp"
 #include "chorus/kmeans/sweep.hpp"
 #include "chorus/quality/silhouette.hpp"
+#include "chorus/report/density_grid.hpp"
+#include "chorus/report/feature_histograms.hpp"
 #include "chorus/session/phase_clock.hpp"
 #include "cluster_steps.hpp"
 
@@ -26,6 +28,19 @@ std::uint64_t largest_share(const JobShape& shape, int ranks) {
 
 RowIndex silhouette_sample(RowIndex rows) {
   return rows <= quality::kExactUpTo ? rows : quality::kAutoSample;
+}
+
+/// What rank 0 takes for report and summary. The factors were measured (tests/jobs/doctor_memory.sh): a count
+/// is held by the counter, by the data of the report and as JSON; of a cluster, the profile in all its forms.
+std::uint64_t report_bytes(std::size_t k, std::size_t d) {
+  constexpr std::uint64_t kOfACount = 41;
+  constexpr std::uint64_t kOfACluster = 12'000;
+  constexpr std::uint64_t kOfAMean = 900;
+  const int clusters = static_cast<int>(k);
+  const auto side = static_cast<std::uint64_t>(report::DensityGrid::side_for(clusters));
+  const auto bins = static_cast<std::uint64_t>(report::FeatureHistograms::bins_for(d, clusters)) + 2;
+  const auto widths = static_cast<std::uint64_t>(report::SilhouetteWidths::bins_for(k));
+  return k * (kOfACount * (side * side + d * bins + widths) + kOfACluster + kOfAMean * d);
 }
 
 /// rows x width values of synthetic songs; features beyond the tenth repeat the first ones.
@@ -106,7 +121,7 @@ Trial run_trial(const comm::Communicator& comm, const JobShape& shape, RowIndex 
 
 std::uint64_t memory_of(const JobShape& shape, int ranks) {
   constexpr std::uint64_t kMib = std::uint64_t{1} << 20U;
-  constexpr std::uint64_t kFiles = 48 * kMib;  // blocks of CSV or catalogue, and of the export
+  constexpr std::uint64_t kFiles = 16 * kMib;  // blocks of CSV or catalogue, and of the export
   const std::uint64_t n = largest_share(shape, ranks);
   std::uint64_t labels = 0;
   std::uint64_t centroids = 0;
@@ -135,9 +150,11 @@ std::uint64_t memory_of(const JobShape& shape, int ranks) {
   const std::uint64_t lloyd = std::min<std::uint64_t>(labels, kmeans::budget(kmeans::kFitBytesPerRow, n));
   const std::uint64_t rows = (n + features::kLanes) * shape.width * sizeof(float);
   const std::uint64_t doubles = n * shape.width * sizeof(double);
-  // One after the other, but what was freed is not always given back or fit for the next: counted together.
-  return kFiles + std::min<std::uint64_t>(doubles, shape.keep_rows * kMib) + rows + seeding + lloyd +
-         centroids + judging + sizeof(Label) * n;
+  // These stay; the others come one after the other.
+  const std::uint64_t kept =
+      rows + std::min<std::uint64_t>(doubles, shape.keep_rows * kMib) + sizeof(Label) * n;
+  return kept + std::max({kFiles, seeding + centroids, lloyd + centroids, judging,
+                          report_bytes(static_cast<std::size_t>(shape.ks.back()), shape.width)});
 }
 
 PredictedTime predict_time(const comm::Communicator& comm, const JobShape& shape, double allreduce) {

@@ -23,9 +23,10 @@ struct JobShape {
 };
 
 /// Bytes that the rank with the largest share takes at most, beside what the program holds as it starts: its
-/// scaled rows (4 bytes a feature), then the largest of seeding (up to 16 bytes a row), labels of the fits in
-/// step (up to 8 bytes a row), and labels of the fits that are judged together with the silhouette's sums;
-/// and fixed buffers for files. Local.
+/// scaled rows (4 bytes a feature), rows as read that it keeps, and labels; and the largest of what comes one
+/// after the other: files, seeding (up to 16 bytes a row), labels of the fits in step (up to 8 bytes a row),
+/// labels of the fits that are judged together with the silhouette's sums, and on rank 0 the report of the
+/// largest k. Within 20 % of what a run takes (tests/jobs/doctor_memory.sh). Local.
 [[nodiscard]] std::uint64_t memory_of(const JobShape& shape, int ranks);
 
 /// Seconds by step, without reading and writing files.

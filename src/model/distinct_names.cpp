@@ -12,20 +12,25 @@ namespace {
 
 using Group = std::vector<std::size_t>;  ///< cluster numbers, ascending
 
+/// Words that a name takes to be told from its like; beyond, a number says more.
+constexpr int kMostWords = 3;
+
 class Splitter {
  public:
   Splitter(std::span<const ClusterProfile> profiles, const std::vector<std::string>& features)
       : profiles_(profiles), features_(features) {}
 
   /// What tells each cluster of the group from the others, by cluster.
-  void split(Group group, const std::string& so_far, std::map<std::size_t, std::string>& suffixes) const {
+  void split(Group group, const std::string& so_far, std::map<std::size_t, std::string>& suffixes,
+             int words_left = kMostWords) const {
     if (group.size() == 1) {
       suffixes[group.front()] = so_far;
       return;
     }
     const std::size_t j = widest(group);
     const auto z = [&](std::size_t cluster) { return profiles_[cluster].z[j]; };
-    if (j == features_.size() || spread(group, j) == 0) {
+    if (words_left == 0 || j == features_.size() || spread(group, j) == 0) {
+      std::ranges::sort(group);
       for (std::size_t i = 0; i < group.size(); ++i) {
         suffixes[group[i]] = join(so_far, fmt::format("no. {}", i + 1));
       }
@@ -37,8 +42,8 @@ class Splitter {
       if (z(group[i - 1]) - z(group[i]) > z(group[cut - 1]) - z(group[cut])) cut = i;
     }
     const auto middle = group.begin() + static_cast<std::ptrdiff_t>(cut);
-    split(Group(group.begin(), middle), join(so_far, words(j, true)), suffixes);
-    split(Group(middle, group.end()), join(so_far, words(j, false)), suffixes);
+    split(Group(group.begin(), middle), join(so_far, words(j, true)), suffixes, words_left - 1);
+    split(Group(middle, group.end()), join(so_far, words(j, false)), suffixes, words_left - 1);
   }
 
  private:

@@ -103,7 +103,9 @@ Flaw flaw_of_silhouette(const SilhouetteWidths& silhouette, std::size_t k, RowIn
   CountCheck songs(rows);
   for (std::size_t c = 0; c < silhouette.counts.size(); ++c) {
     const std::string name = fmt::format("silhouette.counts[{}]", c);
-    if (auto flaw = wrong_length(silhouette.counts[c].size(), SilhouetteWidths::kBins, name)) return flaw;
+    if (auto flaw = wrong_length(silhouette.counts[c].size(),
+                                 static_cast<std::size_t>(SilhouetteWidths::bins_for(k)), name))
+      return flaw;
     if (auto flaw = songs.add(silhouette.counts[c], name)) return flaw;
   }
   return std::nullopt;

@@ -24,6 +24,9 @@ std::string plain_summary(const model::RunResult& result) {
     text += fmt::format("<li>Cluster {}: {}, {} songs ({:.1f} %)</li>", c,
                         html_text(display_text(profile.name)), profile.size, 100 * profile.share);
   }
+  const auto all = static_cast<std::size_t>(result.choices.chosen);
+  if (all > result.profiles.size())
+    text += fmt::format("<li>and {} smaller ones</li>", all - result.profiles.size());
   return text + "</ul>";
 }
 

@@ -114,8 +114,9 @@ Json distributions_json(const ReportData& data) {
 }
 
 Json silhouette_json(const SilhouetteWidths& silhouette) {
-  Json json{
-      {"bins", SilhouetteWidths::kBins}, {"mean", to_json_form(silhouette.mean)}, {"counts", Json::array()}};
+  Json json{{"bins", silhouette.counts.empty() ? 0 : silhouette.counts.front().size()},
+            {"mean", to_json_form(silhouette.mean)},
+            {"counts", Json::array()}};
   for (const auto& counts : silhouette.counts) json["counts"].push_back(packed_counts(counts));
   return json;
 }

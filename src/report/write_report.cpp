@@ -6,11 +6,13 @@
 #include "chorus/report/data_shape.hpp"
 #include "chorus/report/figures.hpp"
 #include "chorus/report/page.hpp"
+#include "chorus/report/page_bounds.hpp"
 #include "chorus/report/tables.hpp"
 
 #include <fmt/format.h>
 
 #include <cassert>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -39,15 +41,19 @@ ReportOutcome write_report(const fs::path& folder, const model::RunResult& resul
   make_folder(folder / "tables");
   make_folder(folder / "plots");
   for (const TextFile& table : make_tables(result, data)) write(table);
-  for (const TextFile& figure : make_figures(result, data)) write(figure);
+  const std::optional<PagePart> part = part_for_page(result, data);
+  const model::RunResult& shown = part ? part->result : result;
+  const ReportData& drawn = part ? part->data : data;
+  for (const TextFile& figure : make_figures(shown, drawn)) write(figure);
   write({kStoredReport, stored_form(result, data)});
 
-  const Page page = make_page(result, data, options.max_bytes);
+  const Page page = make_page(shown, drawn, options.max_bytes);
   write({"report.html", page.html});
   group.commit();
-  if (page.songs < data.songs.size()) {
+  if (part) outcome.notes.push_back("report.html: " + part->note);
+  if (page.songs < drawn.songs.size()) {
     outcome.notes.push_back(fmt::format("report.html shows {} of the map's {} songs, to stay below {:.1f} MB",
-                                        page.songs, data.songs.size(),
+                                        page.songs, drawn.songs.size(),
                                         static_cast<double>(options.max_bytes) / 1e6));
   }
   if (assets().echarts.empty()) {

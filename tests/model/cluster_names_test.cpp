@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <set>
+#include <string>
 
 namespace chorus::model {
 namespace {
@@ -163,6 +164,19 @@ TEST(NameClusters, NumbersClustersThatAreEqual) {
   const auto names = name_clusters(profiles, audio_features());
   EXPECT_EQ(names[0].name, "Balanced (no. 1)");
   EXPECT_EQ(names[1].name, "Balanced (no. 2)");
+}
+
+TEST(NameClusters, OfManyClustersStayShortAndDistinct) {
+  std::vector<ClusterProfile> profiles(2000, plain());
+  for (std::size_t c = 0; c < profiles.size(); ++c) {
+    for (std::size_t j = 0; j < profiles[c].z.size(); ++j)
+      profiles[c].z[j] = 0.1 * std::sin(static_cast<double>((c + 1) * (j + 3)));
+  }
+  std::set<std::string> seen;
+  for (const ClusterName& name : name_clusters(profiles, audio_features())) {
+    EXPECT_TRUE(seen.insert(name.name).second) << name.name;
+    EXPECT_LE(std::ranges::count(name.name, ','), 3) << name.name;
+  }
 }
 
 TEST(NameClusters, OfThePublishedCatalogueAreItsOwnVocabulary) {

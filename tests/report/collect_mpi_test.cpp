@@ -166,5 +166,25 @@ TEST(Silhouette, CountsWidthsByClusterOverAllRanks) {
   EXPECT_TRUE(std::isnan(widths.mean[2]));
 }
 
+TEST(Silhouette, CountsStayBoundedForAnyNumberOfClusters) {
+  for (const int clusters : {2, 524, 525, 8000, 65535}) {
+    const auto bins =
+        static_cast<std::size_t>(SilhouetteWidths::bins_for(static_cast<std::size_t>(clusters)));
+    EXPECT_LE(bins * static_cast<std::size_t>(clusters), std::size_t{3} << 20U) << clusters;
+    EXPECT_EQ(2000 % bins, 0U);
+  }
+  EXPECT_EQ(SilhouetteWidths::bins_for(524), 2000);
+  EXPECT_EQ(SilhouetteWidths::bins_for(525), 1000);
+  const auto comm = comm::Communicator::world();
+  SilhouetteCounter counter(8000);
+  if (comm.is_root()) counter.add(7999, 1);
+  counter.reduce(comm);
+  const SilhouetteWidths widths = counter.widths();
+  ASSERT_EQ(widths.counts.size(), 8000U);
+  EXPECT_EQ(widths.counts[0].size(), 100U);
+  EXPECT_EQ(widths.counts[7999].back(), 1);
+  EXPECT_EQ(widths.mean[7999], 1);
+}
+
 }  // namespace
 }  // namespace chorus::report

@@ -6,6 +6,7 @@
 
 #include "chorus/core/types.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -57,10 +58,12 @@ struct FeatureDistributions {
   std::vector<Distribution> clusters;  ///< k
 };
 
-/// Silhouette widths of the rows that were measured, counted in bins of .001 from -1 to 1.
+/// Silhouette widths of the rows that were measured, counted in equal bins from -1 to 1.
 struct SilhouetteWidths {
-  static constexpr int kBins = 2000;
-  std::vector<std::vector<std::int64_t>> counts;  ///< k, each kBins; empty where nothing was measured
+  static constexpr int kMostBins = 2000;
+  /// Bins for k clusters: 2000 (of .001), fewer where all would exceed 2^20 counts, 40 at least.
+  [[nodiscard]] static int bins_for(std::size_t clusters);
+  std::vector<std::vector<std::int64_t>> counts;  ///< k, each bins_for(k); empty where nothing was measured
   std::vector<double> mean;                       ///< k, exact; not a number for a cluster without any
   friend bool operator==(const SilhouetteWidths&, const SilhouetteWidths&) = default;
 };

@@ -1,11 +1,13 @@
 // Silhouette widths by cluster, as exact counts: the sorted widths of any number of rows in bounded memory,
-// to within half a bin (.0005).
+// to within half a bin (SilhouetteWidths::bins_for).
 #pragma once
 
 #include "chorus/comm/communicator.hpp"
 #include "chorus/core/exact_sum.hpp"
 #include "chorus/report/report_data.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace chorus::report {
@@ -21,7 +23,8 @@ class SilhouetteCounter {
   [[nodiscard]] SilhouetteWidths widths() const;
 
  private:
-  std::vector<std::vector<std::int64_t>> counts_;
+  std::size_t bins_;
+  std::vector<std::int64_t> counts_;  // k x bins
   ExactScale scale_;
   std::vector<Int128> sums_;
 };

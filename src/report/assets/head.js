@@ -11,7 +11,7 @@ function fact(name, value, ...words) {
 }
 
 (() => {
-  const title = `${whole(data.rows_used)} songs, ${inWords(k)} ${k === 1 ? 'kind' : 'kinds'}`;
+  const title = `${whole(data.rows_used)} songs, ${inWords(data.choices.chosen)} ${data.choices.chosen === 1 ? 'kind' : 'kinds'}`;
   document.title = `${title} – Chorus`;
   $('headline').textContent = title;
   $('source').append(foreign(run.input.split('/').at(-1)));
@@ -20,7 +20,7 @@ function fact(name, value, ...words) {
     if (i > 0) list.push(i === k - 1 ? ' and ' : ', ');
     list.push(el('b', {}, foreign(clusterName(c))), ` (${percent(data.profiles[c].share, 0)})`);
   });
-  if (k > 12) list.push(` and ${k - 12} more`);
+  if (data.choices.chosen > 12) list.push(` and ${whole(data.choices.chosen - 12)} more`);
   const judged = chosenScore && isNumber(chosenScore.silhouette);
   const sure = judged ? ` They show ${silhouetteWords(chosenScore.silhouette)}: ` + (chosenScore.silhouette > 0.5
     ? 'most songs clearly belong to one kind.'
@@ -32,7 +32,7 @@ function fact(name, value, ...words) {
   const facts = $('facts');
   const used = data.rows_used === data.rows ? 'all rows of the input' : `of ${whole(data.rows)} rows of the input`;
   facts.append(fact('Songs clustered', whole(data.rows_used), used));
-  facts.append(fact('Clusters', whole(k), data.choices.by === 'given' ? 'as given' : `chosen by ${data.choices.by.replaceAll('_', ' ')}`));
+  facts.append(fact('Clusters', whole(data.choices.chosen), data.choices.by === 'given' ? 'as given' : `chosen by ${data.choices.by.replaceAll('_', ' ')}`));
   if (judged) {
     const bounds = interval(chosenScore);
     facts.append(fact('Silhouette', fixed(chosenScore.silhouette, 3),
