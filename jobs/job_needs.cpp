@@ -149,10 +149,14 @@ std::uint64_t memory_of(const JobShape& shape, int ranks) {
       std::min<std::uint64_t>(fits * sizeof(float) * n, kmeans::budget(kmeans::kSeedingBytesPerRow, n));
   const std::uint64_t lloyd = std::min<std::uint64_t>(labels, kmeans::budget(kmeans::kFitBytesPerRow, n));
   const std::uint64_t rows = (n + features::kLanes) * shape.width * sizeof(float);
+  // The rows as read are kept if all of them fit; else blocks of them are read again and again.
+  constexpr std::uint64_t kBlocks = 10 * kMib;
   const std::uint64_t doubles = n * shape.width * sizeof(double);
+  const std::uint64_t read = doubles <= shape.keep_rows * kMib ? doubles : kBlocks;
+  // Of every row: its label in the chosen fit, in the shard and in what is exported (measured, as above).
+  constexpr std::uint64_t kOfARow = 12;
   // These stay; the others come one after the other.
-  const std::uint64_t kept =
-      rows + std::min<std::uint64_t>(doubles, shape.keep_rows * kMib) + sizeof(Label) * n;
+  const std::uint64_t kept = rows + read + kOfARow * n;
   return kept + std::max({kFiles, seeding + centroids, lloyd + centroids, judging,
                           report_bytes(static_cast<std::size_t>(shape.ks.back()), shape.width)});
 }
