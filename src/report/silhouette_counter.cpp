@@ -8,14 +8,6 @@
 
 namespace chorus::report {
 
-int SilhouetteWidths::bins_for(std::size_t clusters) {
-  constexpr std::size_t kMostCounts = std::size_t{1} << 20U;
-  for (const int bins : {kMostBins, 1000, 500, 200, 100}) {
-    if (clusters * static_cast<std::size_t>(bins) <= kMostCounts) return bins;
-  }
-  return 40;
-}
-
 SilhouetteCounter::SilhouetteCounter(int clusters)
     : bins_(static_cast<std::size_t>(SilhouetteWidths::bins_for(static_cast<std::size_t>(clusters)))),
       counts_(static_cast<std::size_t>(clusters) * bins_, 0),

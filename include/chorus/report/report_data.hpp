@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -62,7 +63,13 @@ struct FeatureDistributions {
 struct SilhouetteWidths {
   static constexpr int kMostBins = 2000;
   /// Bins for k clusters: 2000 (of .001), fewer where all would exceed 2^20 counts, 40 at least.
-  [[nodiscard]] static int bins_for(std::size_t clusters);
+  [[nodiscard]] static constexpr int bins_for(std::size_t clusters) {
+    constexpr std::size_t kMostCounts = std::size_t{1} << 20U;
+    for (const int bins : {kMostBins, 1000, 500, 200, 100}) {
+      if (clusters * static_cast<std::size_t>(bins) <= kMostCounts) return bins;
+    }
+    return 40;
+  }
   std::vector<std::vector<std::int64_t>> counts;  ///< k, each bins_for(k); empty where nothing was measured
   std::vector<double> mean;                       ///< k, exact; not a number for a cluster without any
   friend bool operator==(const SilhouetteWidths&, const SilhouetteWidths&) = default;
