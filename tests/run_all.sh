@@ -56,7 +56,7 @@ step "quick tests" side_by_side release -L quick
 if has "all full"; then begin_build asan; fi
 if has "program all full"; then
   step "format" tests/house/format.sh
-  step "program" side_by_side release -L jobs
+  step "program" run_tests release -L jobs
   step "browser" run_tests release -L browser
 fi
 if has "all full"; then
