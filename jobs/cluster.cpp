@@ -83,9 +83,9 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   });
   require_no_harm(comm, touched_by(options));
   check_early(comm, options);
-  Console console(comm, options.quiet);
-  if (options.dry_run) return say_dry_run(comm, options, console);
   const session::Identity identity = identity_of(comm, options);
+  Console console(comm, options.quiet);
+  if (options.dry_run) return say_dry_run(comm, options, identity, console);
   comm.measure_waiting(options.timings == "detailed");
   const LockedFolder folder(comm, options.output, console);
   LongRun run(comm, options, console, watchdog);

@@ -7,7 +7,6 @@
 #include "chorus/session/network.hpp"
 #include "cluster_options.hpp"
 #include "console.hpp"
-#include "dry_run.hpp"
 #include "early_checks.hpp"
 #include "job_needs.hpp"
 #include "option_kinds.hpp"
@@ -27,12 +26,6 @@ using session::Findings;
 using session::RankFacts;
 using session::Verdict;
 
-std::uint64_t largest_resident(const std::vector<RankFacts>& facts) {
-  std::uint64_t largest = 0;
-  for (const RankFacts& rank : facts) largest = std::max(largest, rank.resident);
-  return largest;
-}
-
 /// Collective. Looks at the input as the job does at first, and foretells what clustering it takes; nothing
 /// if there is none to look at, or the job would refuse it.
 std::optional<Needs> check_input(const comm::Communicator& comm, const ClusterOptions& job,
@@ -43,8 +36,7 @@ std::optional<Needs> check_input(const comm::Communicator& comm, const ClusterOp
   }
   try {
     check_early(comm, job);
-    Needs needs =
-        foretell_needs(comm, job.input.input, shape_of(comm, job), largest_resident(facts), allreduce);
+    Needs needs = foretell_needs(comm, job.input.input, shape_of(comm, job), facts, allreduce);
     findings.push_back({Verdict::kOk, "input",
                         fmt::format("{}: {}{} songs, {} features", job.input.input,
                                     needs.songs.exact ? "" : "about ", needs.shape.rows, needs.shape.width),

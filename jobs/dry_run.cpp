@@ -6,14 +6,13 @@
 #include "chorus/session/allocation_checks.hpp"
 #include "chorus/session/network.hpp"
 #include "chorus/session/rank_facts.hpp"
-#include "identity.hpp"
+#include "job_needs.hpp"
 #include "resume.hpp"
 #include "song_file.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <filesystem>
 
 namespace chorus::jobs {
@@ -65,26 +64,14 @@ std::string folder_text(const ClusterOptions& options, const session::Identity& 
 
 }  // namespace
 
-JobShape shape_of(const comm::Communicator& comm, const ClusterOptions& options) {
-  JobShape shape;
-  // A catalogue knows its features.
-  shape.width = is_catalogue(comm, options.input.input) ? 0 : options.input.feature_names().size();
-  shape.ks = options.ks();
-  shape.restarts = options.restarts;
-  shape.keep_rows = options.input.keep_rows;
-  return shape;
-}
-
-void say_dry_run(const comm::Communicator& comm, const ClusterOptions& options, const Console& console) {
-  const session::Identity identity = identity_of(comm, options);
+void say_dry_run(const comm::Communicator& comm, const ClusterOptions& options,
+                 const session::Identity& identity, const Console& console) {
   const bool csv = !is_catalogue(comm, options.input.input);
   const std::string folder =
       comm::agree_on(comm, [&] { return comm.is_root() ? folder_text(options, identity) : std::string(); });
   const std::vector<session::RankFacts> facts =
       gather_facts(comm, session::look_around(session::environment_variable));
-  std::uint64_t resident = 0;
-  for (const session::RankFacts& rank : facts) resident = std::max(resident, rank.resident);
-  const Needs needs = foretell_needs(comm, options.input.input, shape_of(comm, options), resident,
+  const Needs needs = foretell_needs(comm, options.input.input, shape_of(comm, options), facts,
                                      measure_network(comm, facts).allreduce);
   const session::Finding memory = check_memory(facts, needs.memory);
   const std::string text = comm::agree_on(comm, [&] {

@@ -7,6 +7,7 @@
 #include "chorus/catalogue/labelled_export.hpp"
 #include "chorus/comm/agree.hpp"
 #include "given_centroids.hpp"
+#include "results_folder.hpp"
 #include "song_file.hpp"
 
 #include <fmt/format.h>
@@ -79,17 +80,9 @@ void check_catalogue(const ClusterOptions& options, const catalogue::CatalogueIn
   }
 }
 
-/// The nearest folder that is there already.
-fs::path existing_folder(fs::path folder) {
-  std::error_code unknown;
-  while (!folder.empty() && folder.has_relative_path() && !fs::is_directory(folder, unknown))
-    folder = folder.parent_path();
-  return folder.empty() ? fs::path(".") : folder;
-}
-
 void check_target(const fs::path& file, const char* advice) {
   const std::string name = file.filename().string();
-  const long most = pathconf(existing_folder(file.parent_path()).c_str(), _PC_NAME_MAX);
+  const long most = pathconf(nearest_existing(file.parent_path()).c_str(), _PC_NAME_MAX);
   if (most > 0 && name.size() > static_cast<std::size_t>(most)) {
     throw Error(Exit::kInput,
                 describe(fmt::format("a file name of {} bytes is too long here, where {} are allowed",

@@ -10,6 +10,7 @@
 #include "chorus/report/feature_histograms.hpp"
 #include "chorus/session/phase_clock.hpp"
 #include "cluster_steps.hpp"
+#include "song_file.hpp"
 
 #include <fmt/format.h>
 
@@ -119,6 +120,16 @@ Trial run_trial(const comm::Communicator& comm, const JobShape& shape, RowIndex 
 
 }  // namespace
 
+JobShape shape_of(const comm::Communicator& comm, const ClusterOptions& options) {
+  JobShape shape;
+  // A catalogue knows its features.
+  shape.width = is_catalogue(comm, options.input.input) ? 0 : options.input.feature_names().size();
+  shape.ks = options.ks();
+  shape.restarts = options.restarts;
+  shape.keep_rows = options.input.keep_rows;
+  return shape;
+}
+
 std::uint64_t memory_of(const JobShape& shape, int ranks) {
   constexpr std::uint64_t kMib = std::uint64_t{1} << 20U;
   constexpr std::uint64_t kFiles = 16 * kMib;  // blocks of CSV or catalogue, and of the export
@@ -186,7 +197,7 @@ PredictedTime predict_time(const comm::Communicator& comm, const JobShape& shape
 }
 
 Needs foretell_needs(const comm::Communicator& comm, const std::filesystem::path& input, JobShape shape,
-                     std::uint64_t resident, double allreduce) {
+                     const std::vector<session::RankFacts>& facts, double allreduce) {
   Needs needs;
   needs.songs = count_songs(comm, input);
   shape.rows = needs.songs.rows;
@@ -201,7 +212,8 @@ Needs foretell_needs(const comm::Communicator& comm, const std::filesystem::path
                                      needs.songs.exact ? "" : "about ", shape.rows),
                          "use a smaller -k"));
   });
-  needs.memory = resident + memory_of(shape, comm.size());
+  for (const session::RankFacts& rank : facts) needs.memory = std::max(needs.memory, rank.resident);
+  needs.memory += memory_of(shape, comm.size());
   needs.time = predict_time(comm, shape, allreduce);
   needs.shape = std::move(shape);
   return needs;

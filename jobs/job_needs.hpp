@@ -4,6 +4,8 @@
 
 #include "chorus/comm/communicator.hpp"
 #include "chorus/core/types.hpp"
+#include "chorus/session/rank_facts.hpp"
+#include "cluster_options.hpp"
 #include "song_count.hpp"
 
 #include <cstddef>
@@ -21,6 +23,9 @@ struct JobShape {
   int restarts = 10;
   std::size_t keep_rows = 24;  ///< MiB a rank, see InputOptions
 };
+
+/// Collective. The sizes on which the job's needs depend, but for the songs, which are yet to be counted.
+[[nodiscard]] JobShape shape_of(const comm::Communicator& comm, const ClusterOptions& options);
 
 /// Bytes that the rank with the largest share takes at most, beside what the program holds as it starts: its
 /// scaled rows (4 bytes a feature), rows as read that it keeps, and labels; and the largest of what comes one
@@ -55,9 +60,10 @@ struct Needs {
 /// songs are left out, as the run leaves them out. Throws AgreedError: kCannotCluster if none is left, and
 /// as count_songs.
 /// @param shape `rows` is not looked at; `width` 0: a catalogue's features
-/// @param resident bytes that the largest rank holds as it starts
+/// @param facts of all ranks: what the largest holds as it starts is counted in
 [[nodiscard]] Needs foretell_needs(const comm::Communicator& comm, const std::filesystem::path& input,
-                                   JobShape shape, std::uint64_t resident, double allreduce);
+                                   JobShape shape, const std::vector<session::RankFacts>& facts,
+                                   double allreduce);
 
 /// "1.2 s", "12 min" or "3.4 h".
 [[nodiscard]] std::string duration_text(double seconds);

@@ -28,14 +28,6 @@ Error cannot_make(const fs::path& folder, const std::error_code& failure) {
                               "choose another with -o")};
 }
 
-/// The nearest of the folders above that is there.
-fs::path nearest_existing(const fs::path& folder) {
-  std::error_code unknown;
-  fs::path above = fs::absolute(folder, unknown);
-  while (above.has_relative_path() && !fs::exists(above, unknown)) above = above.parent_path();
-  return above;
-}
-
 /// An entry that is in the way, if there is one.
 std::optional<fs::path> stranger(const fs::path& folder, Existing existing) {
   if (existing == Existing::kReplace) return std::nullopt;
@@ -51,6 +43,13 @@ std::optional<fs::path> stranger(const fs::path& folder, Existing existing) {
 }
 
 }  // namespace
+
+fs::path nearest_existing(const fs::path& path) {
+  std::error_code unknown;
+  fs::path nearest = fs::absolute(path, unknown);
+  while (nearest.has_relative_path() && !fs::exists(nearest, unknown)) nearest = nearest.parent_path();
+  return nearest;
+}
 
 void make_folder(const fs::path& folder) {
   std::error_code failure;

@@ -14,6 +14,9 @@ namespace chorus::jobs {
 /// run that was killed at once leaves behind.
 enum class Existing : std::uint8_t { kRefuse, kReplace, kResume };
 
+/// Local. The nearest of the path and the folders above it that is there, whatever it is.
+[[nodiscard]] std::filesystem::path nearest_existing(const std::filesystem::path& path);
+
 /// Local, for rank 0. Makes the folder if need be. Throws Error(kIo).
 void make_folder(const std::filesystem::path& folder);
 
