@@ -190,7 +190,6 @@ std::vector<std::byte> Communicator::gather_bytes(std::span<const std::byte> min
 }
 
 std::vector<std::byte> Communicator::all_gather_bytes(std::span<const std::byte> mine) const {
-  if (size_ == 1) return {mine.begin(), mine.end()};  // SimGrid's MPI_Allgatherv fails on one rank
   const auto length = static_cast<std::uint64_t>(mine.size());
   std::vector<std::uint64_t> lengths(static_cast<std::size_t>(size_));
   {
