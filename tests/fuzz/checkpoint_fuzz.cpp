@@ -41,8 +41,9 @@ void check_promises(const std::vector<kmeans::Fit>& fits) {
     }
     require(fit.counts.empty() || fit.counts.size() == static_cast<std::size_t>(fit.k), "a count a cluster");
     for (const std::int64_t count : fit.counts) require(count >= 0, "no count below 0");
-    const bool ended = fit.stop != kmeans::Stop::kRunning;  // and may have been dropped as beaten
-    require(fit.iterations == 0 || ended || !fit.centroids.empty(), "a fit that runs has centroids");
+    const bool beaten = fit.stop != kmeans::Stop::kRunning && fit.labelled_by.empty() && fit.counts.empty();
+    require(fit.iterations == 0 || beaten || !fit.centroids.empty(),
+            "a fit that ran and counts has centroids");
     require(fit.inertia >= 0, "an inertia");
   }
 }
