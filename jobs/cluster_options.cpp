@@ -242,8 +242,7 @@ void add_cluster_options(CLI::App& command, ClusterOptions& o) {
       ->group(running);
   command
       .add_flag("--dry-run", o.dry_run,
-                "Check what can be checked without reading the songs, say what would be read and written, "
-                "memory and time; write nothing")
+                "Check what can be checked at once, say what would be read and written; write nothing")
       ->group(running);
   command.add_flag("--quiet", o.quiet, "Say nothing on standard output")->group(running);
   command.add_option("--timings", o.timings, "plain, or detailed: waiting for other ranks is measured apart")

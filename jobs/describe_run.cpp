@@ -138,6 +138,7 @@ model::RunInfo describe_process(const Job& job) {
   model::RunInfo run;
   run.version = build_info::kVersion;
   run.date = utc_now();
+  run.command = own_command();
   run.input = job.options.input.input;
   run.ranks = comm.size();
   for (const std::string& host : comm.all_gather(comm::Environment::host())) {

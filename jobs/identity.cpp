@@ -54,7 +54,8 @@ std::string words_text(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) {
     const bool simple = !word.empty() && word.find_first_of(",\"") == std::string::npos;
-    text += (text.empty() ? "" : ",") + (simple ? plain(word) : quoted_text(word));
+    if (!text.empty()) text += ',';
+    text += simple ? plain(word) : quoted_text(word);
   }
   return text;
 }

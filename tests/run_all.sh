@@ -18,56 +18,73 @@ failed=()
 table=$(printf '%-28s %6s %8s  %s' step "wall s" "CPU s" outcome)
 # Seconds of processor that this shell's ended children took.
 children_cpu() {
-  local ticks
-  read -r -a ticks < <(cut -d')' -f2 /proc/$$/stat)
+  local ticks self=$BASHPID
+  read -r -a ticks < <(cut -d')' -f2 "/proc/$self/stat")
   echo $(((ticks[13] + ticks[14]) / $(getconf CLK_TCK)))
 }
-step() {
-  local name=$1 began=$SECONDS used outcome=passed
+# Runs a step, and leaves its outcome, wall and CPU seconds in the file `account`.
+account=$(mktemp)
+trap 'rm -f "$account" "$account".*' EXIT
+run_step() {
+  local name=$1 into=$2 began=$SECONDS used outcome=passed
   used=$(children_cpu)
-  shift
+  shift 2
   echo "== $name"
   "$@" || outcome=FAILED
-  [[ $outcome == passed ]] || failed+=("$name")
   echo "== $name: $outcome in $((SECONDS - began)) s"
-  table+=$(printf '\n%-28s %6d %8d  %s' "$name" $((SECONDS - began)) $(($(children_cpu) - used)) "$outcome")
+  echo "$outcome $((SECONDS - began)) $(($(children_cpu) - used))" >"$into"
+}
+enter() {
+  local outcome wall cpu
+  read -r outcome wall cpu <"$2" || outcome=FAILED
+  [[ $outcome == passed ]] || failed+=("$1")
+  table+=$(printf '\n%-28s %6d %8d  %s' "$1" "${wall:-0}" "${cpu:-0}" "$outcome")
+}
+step() {
+  run_step "$1" "$account" "${@:2}"
+  enter "$1" "$account"
+}
+# A step that goes on behind the next ones: `begin NAME COMMAND...`, then `finish NAME`, which shows what it said.
+declare -A begun=()
+begin() {
+  run_step "$1" "$account.${1// /_}" "${@:2}" >"$account.${1// /_}.log" 2>&1 </dev/null &
+  begun[$1]=$!
+}
+finish() {
+  wait "${begun[$1]}" || true
+  cat "$account.${1// /_}.log"
+  enter "$1" "$account.${1// /_}"
 }
 build() { cmake --preset "$1" >/dev/null && cmake --build --preset "$1" "${@:2}"; }
 run_tests() { ctest --preset "$1" --no-tests=error "${@:2}" </dev/null; }
 # Tests of several ranks count as two processors, and wait for each other half of the time.
 side_by_side() { run_tests "$@" --parallel $((2 * $(nproc))); }
-# The sanitizers' build goes on behind the tests of the program, which mostly wait, and gives way to them.
-begin_build() {
-  mkdir -p "build/$1"
-  (nice -n 19 bash -c "$(declare -f build); build $1" >"build/$1/build.log" 2>&1 </dev/null) &
-  begun=$!
-}
-end_build() {
-  local status=0
-  wait "$begun" || status=$?
-  tail -n "$( ((status == 0)) && echo 1 || echo 60)" "build/$1/build.log"
-  return "$status"
-}
+# Gives way to what runs beside it.
+gently() (
+  renice -n 10 -p "$BASHPID" >/dev/null
+  "$@"
+)
 has() { [[ " $1 " == *" $what "* ]]; }
 
+# Builds and lint give way to the tests beside them, which wait for processes most of the time.
 step "packages" jobs/install_packages.sh tests
 step "build" build release
 step "quick tests" side_by_side release -L quick
-if has "all full"; then begin_build asan; fi
+if has "all full"; then begin "build with sanitizers" gently build asan; fi
 if has "program all full"; then
   step "format" tests/house/format.sh
-  step "program" run_tests release -L jobs
-  step "browser" run_tests release -L browser
+  step "program" side_by_side release -L "jobs|browser"
 fi
 if has "all full"; then
-  step "lint" tests/house/lint.sh
-  step "build with sanitizers" end_build asan
+  finish "build with sanitizers"
+  begin "Slurm" run_tests release -L slurm
+  step "lint" gently tests/house/lint.sh
+  step "build fuzz targets" gently build fuzz
   if [[ $what == full ]]; then export CHORUS_TEST_CASES=all; fi
-  step "tests with sanitizers" side_by_side asan -L quick
-  step "build fuzz targets" build fuzz
-  step "fuzz" run_tests fuzz
+  step "tests with sanitizers" gently side_by_side asan -L quick
+  finish "Slurm"
+  step "fuzz" side_by_side fuzz
   step "reliability" run_tests release -L reliability
-  step "Slurm" run_tests release -L slurm
 fi
 if has full; then
   step "build for the simulator" build simulator

@@ -1,5 +1,7 @@
 #include "chorus/core/process.hpp"
 
+#include "chorus/core/shell_word.hpp"
+
 #include <array>
 #include <cstdlib>
 #include <ctime>
@@ -18,6 +20,16 @@ std::uint64_t peak_resident_bytes() {
     return kib * 1024;
   }
   return 0;
+}
+
+std::string own_command() {
+  std::ifstream words("/proc/self/cmdline", std::ios::binary);
+  std::string command;
+  for (std::string word; std::getline(words, word, '\0');) {
+    if (!command.empty()) command += ' ';
+    command += shell_quoted(word);
+  }
+  return command;
 }
 
 std::string slurm_job() {

@@ -72,6 +72,9 @@ TEST(Options, FileOfAPlainRunRepeatsIt) {
   ASSERT_RUN_OK(run_chorus(2, {"cluster", sample_songs().string(), "-o", first}));
   ASSERT_RUN_OK(run_chorus(2, {"cluster", "--config", first + "/options.toml", "-o", again}));
   EXPECT_EQ(differences(lasting_bytes(first), lasting_bytes(again)), "");
+  // And the summary tells how the program was called.
+  const auto command = read_summary(again).at("run").at("command").get<std::string>();
+  EXPECT_THAT(command, testing::EndsWith(fmt::format(" cluster --config {}/options.toml -o {}", first, again)));
 }
 
 TEST(Options, BracketsArePartsOfAText) {

@@ -150,10 +150,11 @@ TEST_F(Verify, EachDamageIsNamed) {
     SCOPED_TRACE(damage.what);
     const fs::path results = copy();
     damage.make(results);
-    for (const int ranks : {1, 2}) {
-      expect_refused(verify(ranks, results), damage.named);
-      expect_refused(resume(ranks, results), damage.named);
-    }
+    expect_refused(verify(1, results), damage.named);
+    expect_refused(resume(2, results), damage.named);
+    if (!long_tests()) continue;
+    expect_refused(verify(2, results), damage.named);
+    expect_refused(resume(1, results), damage.named);
   }
 }
 

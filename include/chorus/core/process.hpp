@@ -10,6 +10,10 @@ namespace chorus {
 /// unknown.
 [[nodiscard]] std::uint64_t peak_resident_bytes();
 
+/// The words that this process was started with, for a shell to read (shell_word.hpp); empty where unknown. A
+/// launcher's own words before them are not known.
+[[nodiscard]] std::string own_command();
+
 /// The Slurm job's number, or empty outside Slurm.
 [[nodiscard]] std::string slurm_job();
 

@@ -1,6 +1,7 @@
 // The notation of options files: any text comes back.
 #include "chorus/core/error.hpp"
 #include "options_notation.hpp"
+#include "support/random_cases.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -69,7 +70,7 @@ std::string any_text(std::mt19937& random) {
 
 TEST(Notation, AnyTextComesBack) {
   std::mt19937 random(7);
-  for (int repeat = 0; repeat < 20000; ++repeat) {
+  for (int repeat = 0; repeat < random_cases(20000); ++repeat) {
     const std::string text = any_text(random);
     ASSERT_THAT(through_a_file(jobs::quoted_text(text)), ElementsAre(text)) << jobs::quoted_text(text);
     ASSERT_THAT(through_a_file(jobs::option_value(text)), ElementsAre(text)) << jobs::option_value(text);

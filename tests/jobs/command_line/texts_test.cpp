@@ -2,6 +2,7 @@
 #include "option_kinds.hpp"
 #include "options_file.hpp"
 #include "parsing.hpp"
+#include "support/random_cases.hpp"
 #include "support/test_files.hpp"
 
 #include <gmock/gmock.h>
@@ -98,7 +99,7 @@ TEST(Texts, OptionsToFileToOptionsIsTheIdentity) {
   const TemporaryFolder folder;
   const std::string file = folder.file("options.toml").string();
   std::mt19937 random(11);
-  for (int repeat = 0; repeat < 300; ++repeat) {
+  for (int repeat = 0; repeat < random_cases(300); ++repeat) {
     jobs::CommandLine first("");
     std::vector<std::string> words = {"cluster", "songs" + any_word(random)};
     for (const CLI::Option* option : first.cluster->get_options()) {
