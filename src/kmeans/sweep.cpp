@@ -163,7 +163,18 @@ FinalFit finish_fit(const comm::Communicator& comm, const features::ScaledRows& 
     std::copy_n(joined.begin(), k * d, result.totals.sum.begin());
     std::copy_n(joined.begin() + static_cast<std::ptrdiff_t>(k * d), k, result.totals.count.begin());
   };
+  const auto number = [&](const std::vector<std::size_t>& order) {
+    std::vector<float> ordered;
+    for (const std::size_t c : order) {
+      const auto first = result.centroids.begin() + static_cast<std::ptrdiff_t>(c * d);
+      ordered.insert(ordered.end(), first, first + static_cast<std::ptrdiff_t>(d));
+    }
+    result.centroids = std::move(ordered);
+  };
   result.centroids = fit.centroids;
+  // The sizes before the centroids' last move are mostly in the order of those after it: labels are then made
+  // once.
+  if (!fit.counts.empty()) number(order_of(fit.counts, result.centroids));
   assign(result.centroids);
   // Numbered anew, rows at equal distances may go to another of their clusters: the larger one, so that this
   // ends; it is bounded all the same.
@@ -171,12 +182,7 @@ FinalFit finish_fit(const comm::Communicator& comm, const features::ScaledRows& 
   for (int turn = 0; turn < kMostTurns; ++turn) {
     const std::vector<std::size_t> order = order_of(result.totals.count, result.centroids);
     if (std::is_sorted(order.begin(), order.end())) break;
-    std::vector<float> ordered;
-    for (const std::size_t c : order) {
-      const auto first = result.centroids.begin() + static_cast<std::ptrdiff_t>(c * d);
-      ordered.insert(ordered.end(), first, first + static_cast<std::ptrdiff_t>(d));
-    }
-    result.centroids = std::move(ordered);
+    number(order);
     assign(result.centroids);
   }
   return result;
