@@ -4,6 +4,7 @@
 #include "cluster_steps.hpp"
 #include "given_centroids.hpp"
 #include "identity.hpp"
+#include "large_buffers.hpp"
 #include "resume.hpp"
 
 #include <fmt/format.h>
@@ -37,6 +38,7 @@ std::vector<kmeans::Fit> take_up(const session::Checkpoint& checkpoint, const st
 
 std::vector<kmeans::Fit> fit_all(const Job& job, const Songs& songs,
                                  const std::optional<session::Checkpoint>& checkpoint) {
+  const LargeBuffersGoBack large_buffers;
   const comm::Communicator& comm = job.comm;
   const ClusterOptions& options = job.options;
   session::PhaseClock& clock = job.clock;

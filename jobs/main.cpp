@@ -18,9 +18,6 @@
 #include "scaling.hpp"
 #include "standard_output.hpp"
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <hdf5.h>
@@ -95,11 +92,6 @@ int main(int argc, char** argv) {
   prepare_standard_streams();
   // A file that hits its size limit shall fail with an error, not with death.
   std::signal(SIGXFSZ, SIG_IGN);  // NOLINT(cert-err33-c)
-#ifdef __GLIBC__
-  // Large buffers go back to the system at once: in the heap they leave holes, and with many restarts a rank
-  // would take up to twice of what it holds.
-  ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
-#endif
   Guards guards;
   const comm::Environment environment(argc, argv);
   use_exact_floats();  // after MPI has loaded its libraries

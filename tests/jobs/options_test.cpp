@@ -74,7 +74,8 @@ TEST(Options, FileOfAPlainRunRepeatsIt) {
   EXPECT_EQ(differences(lasting_bytes(first), lasting_bytes(again)), "");
   // And the summary tells how the program was called.
   const auto command = read_summary(again).at("run").at("command").get<std::string>();
-  EXPECT_THAT(command, testing::EndsWith(fmt::format(" cluster --config {}/options.toml -o {}", first, again)));
+  EXPECT_THAT(command,
+              testing::EndsWith(fmt::format(" cluster --config {}/options.toml -o {}", first, again)));
 }
 
 TEST(Options, BracketsArePartsOfAText) {

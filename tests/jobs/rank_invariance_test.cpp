@@ -35,7 +35,8 @@ void expect_same(const Bytes& reference, const Bytes& other, const std::string& 
   EXPECT_EQ(differences(reference, other), "") << what;
 }
 
-/// One rank from the CSV is what all others must equal. Each way is tried at several of the counts; the long form tries all.
+/// One rank from the CSV is what all others must equal. Each way is tried at several of the counts; the long
+/// form tries all.
 void expect_same_everywhere(const std::filesystem::path& csv, const Arguments& options,
                             const Arguments& input_options) {
   const TemporaryFolder folder;
