@@ -1,12 +1,12 @@
 // Starting centroids from a CSV file (--init).
 #pragma once
 
+#include "centroid_rows.hpp"
 #include "chorus/comm/communicator.hpp"
 #include "chorus/features/scaling.hpp"
 #include "cluster_options.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -14,24 +14,6 @@ namespace chorus::jobs {
 
 /// The largest file that is read.
 inline constexpr std::size_t kMostCentroidBytes = std::size_t{1} << 30U;
-
-/// Of which run the centroids are.
-struct CentroidsWanted {
-  std::string path;   ///< of the file, for messages
-  std::string space;  ///< of its numbers: "original" or "scaled"
-  std::vector<std::string> features;
-  int k = 0;
-};
-
-/// The numbers of a CSV text, as they stand.
-struct CentroidRows {
-  std::vector<double> values;       ///< k x d
-  std::vector<std::int64_t> lines;  ///< k: where each begins
-};
-
-/// With a header, columns are found by feature name; without one, there are exactly d columns in the
-/// program's order. Every value is finite. Local. Throws Error(kInput) where rows or columns are not k and d.
-[[nodiscard]] CentroidRows centroid_rows(const std::string& text, const CentroidsWanted& wanted);
 
 /// What --init names, kMostCentroidBytes at most. Local. Throws Error(kInput, kIo).
 [[nodiscard]] std::string centroid_text(const ClusterOptions& options);
