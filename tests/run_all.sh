@@ -16,23 +16,23 @@ esac
 
 failed=()
 table=$(printf '%-28s %6s %8s  %s' step "wall s" "CPU s" outcome)
-# Seconds of processor that this shell's ended children took.
+# Seconds of processor that the ended children of a shell, given by its process, took.
 children_cpu() {
-  local ticks self=$BASHPID
-  read -r -a ticks < <(cut -d')' -f2 "/proc/$self/stat")
+  local ticks
+  read -r -a ticks < <(cut -d')' -f2 "/proc/$1/stat")
   echo $(((ticks[13] + ticks[14]) / $(getconf CLK_TCK)))
 }
 # Runs a step, and leaves its outcome, wall and CPU seconds in the file `account`.
 account=$(mktemp)
 trap 'rm -f "$account" "$account".*' EXIT
 run_step() {
-  local name=$1 into=$2 began=$SECONDS used outcome=passed
-  used=$(children_cpu)
+  local name=$1 into=$2 began=$SECONDS self=$BASHPID used outcome=passed
+  used=$(children_cpu "$self")
   shift 2
   echo "== $name"
   "$@" || outcome=FAILED
   echo "== $name: $outcome in $((SECONDS - began)) s"
-  echo "$outcome $((SECONDS - began)) $(($(children_cpu) - used))" >"$into"
+  echo "$outcome $((SECONDS - began)) $(($(children_cpu "$self") - used))" >"$into"
 }
 enter() {
   local outcome wall cpu
@@ -66,7 +66,8 @@ gently() (
 )
 has() { [[ " $1 " == *" $what "* ]]; }
 
-# Builds and lint give way to the tests beside them, which wait for processes most of the time.
+# The sanitizers' build goes on behind the tests of the program, which mostly wait, and gives way to them. What kills, hangs and
+# queues runs alone: beside other work, processes that a killed job left once met those of the next.
 step "packages" jobs/install_packages.sh tests
 step "build" build release
 step "quick tests" side_by_side release -L quick
@@ -77,14 +78,13 @@ if has "program all full"; then
 fi
 if has "all full"; then
   finish "build with sanitizers"
-  begin "Slurm" run_tests release -L slurm
-  step "lint" gently tests/house/lint.sh
-  step "build fuzz targets" gently build fuzz
+  step "lint" tests/house/lint.sh
+  step "build fuzz targets" build fuzz
   if [[ $what == full ]]; then export CHORUS_TEST_CASES=all; fi
-  step "tests with sanitizers" gently side_by_side asan -L quick
-  finish "Slurm"
+  step "tests with sanitizers" side_by_side asan -L quick
   step "fuzz" side_by_side fuzz
   step "reliability" run_tests release -L reliability
+  step "Slurm" run_tests release -L slurm
 fi
 if has full; then
   step "build for the simulator" build simulator
