@@ -9,7 +9,7 @@ build=(g++ cmake ninja-build pkg-config
   libopenmpi-dev openmpi-bin libboost-mpi-dev libboost-serialization-dev libeigen3-dev
   libhdf5-openmpi-dev libcli11-dev libhwy-dev librandom123-dev libfmt-dev nlohmann-json3-dev libxxhash-dev
   libgtest-dev libgmock-dev gnuplot-nox npm)
-tests=(git jq hdf5-tools libbenchmark-dev clang clang-format clang-tidy libclang-rt-14-dev cppcheck chromium
+tests=(git jq hdf5-tools libbenchmark-dev clang clang-format clang-tidy libclang-rt-14-dev mold cppcheck chromium
   munge slurmctld slurmd slurm-client iproute2 strace valgrind python3 libsimgrid-dev)
 
 wanted=("${build[@]}")

@@ -4,7 +4,7 @@
 #   tests/run_all.sh          all that a change must pass
 #   tests/run_all.sh quick    units and laws alone, at 1 to 7 ranks
 #   tests/run_all.sh program  also format, and the real program end to end and its report in a browser
-#   tests/run_all.sh full     the same with all random cases under the sanitizers, and the simulator
+#   tests/run_all.sh full     the same with all random cases and the command line under the sanitizers, and the simulator
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:-all}
@@ -66,25 +66,29 @@ gently() (
 )
 has() { [[ " $1 " == *" $what "* ]]; }
 
-# The sanitizers' build goes on behind the tests of the program, which mostly wait, and gives way to them. What kills, hangs and
-# queues runs alone: beside other work, processes that a killed job left once met those of the next.
+# Builds go on behind tests of the program, and lint and the sanitizers' tests behind those on Slurm, which mostly wait.
+# What kills and hangs runs alone, since its tests bound the time until a rank ends.
+sanitized=(quick_tests fuzz) looked_at=quick
+if [[ $what == full ]]; then
+  export CHORUS_TEST_CASES=all
+  sanitized=(all) looked_at="quick|command_line"
+fi
 step "packages" jobs/install_packages.sh tests
 step "build" build release
 step "quick tests" side_by_side release -L quick
-if has "all full"; then begin "build with sanitizers" gently build asan; fi
+if has "all full"; then begin "build with sanitizers" gently build asan --target "${sanitized[@]}"; fi
 if has "program all full"; then
   step "format" tests/house/format.sh
   step "program" side_by_side release -L "jobs|browser"
 fi
 if has "all full"; then
   finish "build with sanitizers"
-  step "lint" tests/house/lint.sh
-  step "build fuzz targets" build fuzz
-  if [[ $what == full ]]; then export CHORUS_TEST_CASES=all; fi
-  step "tests with sanitizers" side_by_side asan -L quick
-  step "fuzz" side_by_side fuzz
+  begin "Slurm" run_tests release -L slurm
+  step "lint" gently tests/house/lint.sh
+  step "tests with sanitizers" gently side_by_side asan -L "$looked_at"
+  step "fuzz" gently side_by_side asan -L fuzz
+  finish "Slurm"
   step "reliability" run_tests release -L reliability
-  step "Slurm" run_tests release -L slurm
 fi
 if has full; then
   step "build for the simulator" build simulator

@@ -17,10 +17,11 @@ std::string_view without_line_end(std::string_view line) {
 /// Where the field at the front of the text ends.
 std::size_t field_end(std::string_view text, char delimiter) {
   if (text.starts_with('"')) {
-    for (std::size_t at = 1; (at = text.find('"', at)) != std::string_view::npos; ++at) {
-      if (at + 1 == text.size() || text[at + 1] == delimiter) return at + 1;
-      if (text[at + 1] != '"') break;
-      ++at;  // a doubled quote
+    std::size_t quote = text.find('"', 1);
+    while (quote != std::string_view::npos) {
+      if (quote + 1 == text.size() || text[quote + 1] == delimiter) return quote + 1;
+      if (text[quote + 1] != '"') break;
+      quote = text.find('"', quote + 2);  // behind a doubled quote
     }
   }
   return std::min(text.find(delimiter), text.size());

@@ -139,7 +139,7 @@ TEST(CsvLaw, PiecesOfAnySizeGiveTheSame) {
   for (const BadRows bad_rows : {BadRows::kSkip, BadRows::kError}) {
     CsvSelection selection = selection_of_all();
     selection.bad_rows = bad_rows;
-    for (int i = 0; i < 5000 && !testing::Test::HasFailure(); ++i) {
+    for (int i = 0; i < chorus::test::random_cases(5000) && !testing::Test::HasFailure(); ++i) {
       const std::string text = random_text(random, random() % 400);
       const CsvPosition start{1000, 11};
       const ReadOutcome whole = read_at_once(text, start, {}, selection);

@@ -17,7 +17,7 @@ int reduce(const Communicator& comm, std::span<std::int64_t> values, MPI_Op op) 
 
 TEST(ExchangeReduce, AddsOverAnyNumberOfRanks) {
   const Communicator comm = Communicator::world();
-  for (const std::size_t length : {1, 89, 256}) {
+  for (const std::size_t length : {1UL, 89UL, 256UL}) {
     std::vector<std::int64_t> values;
     std::vector<std::int64_t> expected(length, 0);
     for (std::size_t i = 0; i < length; ++i) {

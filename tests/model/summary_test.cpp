@@ -2,6 +2,7 @@
 #include "chorus/model/summary_json.hpp"
 #include "example_result.hpp"
 #include "support/json_mutations.hpp"
+#include "support/random_cases.hpp"
 #include "support/test_files.hpp"
 
 #include <gmock/gmock.h>
@@ -167,10 +168,12 @@ TEST(Summary, EveryMissingKeyIsNoticed) {
 
 TEST(Summary, WhateverValueIsChangedItIsRefusedOrWrittenAgain) {
   int refused = 0;
+  int tried = 0;
   int all = 0;
   test::for_each_mutation(summary_json(example_result()),
                           [&](const std::string& changed, const std::string& what) {
-                            ++all;
+                            if (all++ % test::every_how_many() != 0) return;
+                            ++tried;
                             if (!error_of(changed).empty()) {
                               ++refused;
                               return;
@@ -179,7 +182,7 @@ TEST(Summary, WhateverValueIsChangedItIsRefusedOrWrittenAgain) {
                             EXPECT_EQ(summary_json(read_summary_json(again, "x")), again) << what;
                           });
   EXPECT_GT(all, 1500);
-  EXPECT_GT(refused, all / 2);
+  EXPECT_GT(refused, tried / 2);
 }
 
 TEST(Summary, IsNotFollowedIntoTheDeep) {
@@ -193,7 +196,7 @@ TEST(Summary, TruncatedAndFlippedTextEndsInAnErrorOrAResult) {
   const std::string text = summary_json(example_result());
   for (std::size_t size = 0; size + 2 < text.size(); ++size) EXPECT_NE(error_of(text.substr(0, size)), "");
   std::mt19937 generator(7);
-  for (int i = 0; i < 3000; ++i) {
+  for (int i = 0; i < test::random_cases(3000); ++i) {
     std::string flipped = text;
     flipped[generator() % flipped.size()] ^= static_cast<char>(1U << (generator() % 8U));
     (void)error_of(flipped);
