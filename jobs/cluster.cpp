@@ -4,6 +4,7 @@
 #include "chorus/core/build_info.hpp"
 #include "chorus/core/process.hpp"
 #include "chorus/core/simd.hpp"
+#include "chorus/model/fingerprint.hpp"
 #include "chorus/model/summary_json.hpp"
 #include "chorus/model/terminal_text.hpp"
 #include "cluster_steps.hpp"
@@ -35,21 +36,22 @@ void say_header(const Job& job) {
 }
 
 void say_songs(const Job& job, const Songs& songs) {
-  std::string text = fmt::format("songs       {} rows, {} used", songs.moments.rows, songs.moments.count);
+  std::string text =
+      fmt::format("songs       {} rows, {} used", songs.prepared.moments.rows, songs.prepared.moments.count);
   for (std::size_t a = 1; a < features::kAbsences; ++a) {
-    if (songs.moments.dropped[a] == 0) continue;
-    text += fmt::format(", {} dropped ({})", songs.moments.dropped[a],
+    if (songs.prepared.moments.dropped[a] == 0) continue;
+    text += fmt::format(", {} dropped ({})", songs.prepared.moments.dropped[a],
                         features::absence_name(static_cast<features::Absence>(a)));
   }
   if (songs.file.info().source.skipped > 0)
     text += fmt::format(", {} bad records skipped", songs.file.info().source.skipped);
   std::int64_t filled = 0;
   std::string by_feature;
-  for (std::size_t j = 0; j < songs.moments.width(); ++j) {
-    if (songs.moments.filled[j] == 0) continue;
-    filled += songs.moments.filled[j];
+  for (std::size_t j = 0; j < songs.prepared.moments.width(); ++j) {
+    if (songs.prepared.moments.filled[j] == 0) continue;
+    filled += songs.prepared.moments.filled[j];
     by_feature += fmt::format("{}{} {}", by_feature.empty() ? "" : ", ", songs.file.info().features[j],
-                              songs.moments.filled[j]);
+                              songs.prepared.moments.filled[j]);
   }
   if (filled > 0) text += fmt::format(", {} values filled with the mean ({})", filled, by_feature);
   job.console.say(text);
@@ -58,10 +60,11 @@ void say_songs(const Job& job, const Songs& songs) {
 void say_fits(const Job& job, const Songs& songs, std::span<const kmeans::Fit> fits) {
   std::int64_t passes = 0;
   for (const kmeans::Fit& fit : fits) passes += fit.iterations;
-  job.console.say(
-      fmt::format("fits        {} fits, {} Lloyd passes, tolerance {:.3g} (squared, {})", fits.size(), passes,
-                  songs.scaler.square_in_space(kmeans::absolute_tolerance(job.options.fit(), songs.grid)),
-                  features::space_name(songs.scaler.scaling)));
+  job.console.say(fmt::format("fits        {} fits, {} Lloyd passes, tolerance {:.3g} (squared, {})",
+                              fits.size(), passes,
+                              songs.prepared.scaler.square_in_space(
+                                  kmeans::absolute_tolerance(job.settings.fit, songs.prepared.grid)),
+                              features::space_name(songs.prepared.scaler.scaling)));
 }
 
 void say_results(const Job& job, const model::RunResult& result) {
@@ -83,6 +86,7 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   });
   require_no_harm(comm, touched_by(options));
   check_early(comm, options);
+  const pipeline::Settings settings = comm::agree_on(comm, [&] { return options.settings(); });
   const session::Identity identity = identity_of(comm, options);
   Console console(comm, options.quiet);
   if (options.dry_run) return say_dry_run(comm, options, identity, console);
@@ -91,7 +95,7 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   LongRun run(comm, options, console, watchdog);
   session::PhaseClock& clock = run.clock;
   session::CheckpointFolder& checkpoints = run.checkpoints;
-  const Job job{comm, options, identity, clock, console, run.keeper};
+  const Job job{comm, options, settings, identity, clock, console, run.keeper};
   say_header(job);
   const Beginning beginning = begin_run(job, checkpoints);
   if (beginning.finished) return verify_finished(job);
@@ -100,26 +104,30 @@ void cluster(comm::Communicator& comm, const ClusterOptions& options, const std:
   say_songs(job, songs);
   const std::vector<kmeans::Fit> fits = fit_all(job, songs, beginning.checkpoint);
   say_fits(job, songs, fits);
-  Judged judged = judge_fits(job, songs, fits);
-  std::vector<quality::KScore> scores = judged.scores;
+  const pipeline::Observer observer = observe_judgement(job, songs, fits);
+  pipeline::Judgement judgement =
+      pipeline::judge_fits(comm, songs.prepared, fits, settings.silhouette, observer);
+  std::vector<quality::KScore> scores = judgement.scores;
   const quality::Choices choices =
-      comm::agree_on(comm, [&] { return quality::choose_k(scores, options.criterion()); });
-  const ChosenFit chosen = finish_chosen(job, songs, fits, std::move(judged), choices.chosen);
+      comm::agree_on(comm, [&] { return quality::choose_k(scores, settings.criterion); });
+  const pipeline::ChosenFit chosen =
+      pipeline::finish_chosen(comm, songs.prepared, fits, std::move(judgement), choices.chosen, observer);
   const std::vector<std::string> doubts = doubts_about_fits(job, songs, fits, scores, chosen.fit);
   for (const std::string& doubt : doubts) console.warn(doubt);
 
   clock.enter("pca");
-  const auto kept = std::min(static_cast<std::size_t>(options.components), songs.moments.width());
-  const pca::Components components = pca::find_components(songs.moments, songs.scaler, kept);
+  const auto kept = std::min(static_cast<std::size_t>(settings.components), songs.prepared.moments.width());
+  const pca::Components components =
+      pca::find_components(songs.prepared.moments, songs.prepared.scaler, kept);
 
-  model::RunResult result = describe_run(job, songs, std::move(scores), choices, chosen.fit, components,
-                                         profile_clusters(job, songs, chosen.fit));
+  model::RunResult result = describe_run(job, songs, std::move(scores), choices, chosen.fit, components);
   result.warnings.insert(result.warnings.end(), doubts.begin(), doubts.end());
-  const std::vector<Label> labels = shard_labels(songs, chosen.fit);
+  const features::Clustering& clustering = chosen.fit.clustering;
+  const std::vector<Label> labels = features::labels_of_shard(songs.prepared.rows, clustering);
   clock.enter("export");
-  result.fingerprint =
-      take_fingerprint(comm, {result.features, result.scaler, chosen.fit.k, chosen.fit.centroids, result.pca},
-                       result.rows, labels);
+  result.fingerprint = model::take_fingerprint(
+      comm, {result.features, result.scaler, chosen.fit.k(), clustering.centroids, result.pca}, result.rows,
+      labels);
   folder.require_still_held();
   std::vector<std::string> written = export_results(job, songs, chosen, components, labels, result);
   write_result(comm, std::filesystem::path(options.output) / "options.toml", effective_options);

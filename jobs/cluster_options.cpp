@@ -29,6 +29,38 @@ int to_number(const std::string& text, const std::string& whole, const char* opt
                                                     : "write auto, exact or a number of rows"));
 }
 
+kmeans::FitOptions fit(const ClusterOptions& options) {
+  kmeans::FitOptions fit;
+  fit.seeding = kmeans::Seeding::kPlusPlus;
+  if (options.seeding == "k-means||") fit.seeding = kmeans::Seeding::kParallel;
+  if (options.seeding == "random") fit.seeding = kmeans::Seeding::kRandom;
+  if (!options.init.empty()) fit.seeding = kmeans::Seeding::kGiven;
+  fit.seed = options.seed;
+  fit.restarts = options.init.empty() ? options.restarts : 1;
+  fit.max_iterations = options.max_iterations;
+  fit.tolerance = options.tolerance;
+  return fit;
+}
+
+quality::SilhouetteOptions silhouettes(const ClusterOptions& options) {
+  quality::SilhouetteOptions measuring;
+  measuring.seed = options.seed;
+  const std::string& text = options.silhouette;
+  if (text == "exact") {
+    measuring.mode = quality::SilhouetteOptions::Mode::kExact;
+  } else if (text != "auto") {
+    measuring.mode = quality::SilhouetteOptions::Mode::kSample;
+    measuring.sample = to_number(text, text, "--silhouette", std::numeric_limits<int>::max());
+  }
+  return measuring;
+}
+
+features::Scaling scaling_named(const std::string& name) {
+  if (name == "minmax") return features::Scaling::kMinMax;
+  if (name == "none") return features::Scaling::kNone;
+  return features::Scaling::kStandard;
+}
+
 }  // namespace
 
 std::vector<int> ClusterOptions::ks() const {
@@ -54,39 +86,10 @@ std::vector<int> ClusterOptions::ks() const {
   return result;
 }
 
-kmeans::FitOptions ClusterOptions::fit() const {
-  kmeans::FitOptions fit;
-  fit.seeding = kmeans::Seeding::kPlusPlus;
-  if (seeding == "k-means||") fit.seeding = kmeans::Seeding::kParallel;
-  if (seeding == "random") fit.seeding = kmeans::Seeding::kRandom;
-  if (!init.empty()) fit.seeding = kmeans::Seeding::kGiven;
-  fit.seed = seed;
-  fit.restarts = init.empty() ? restarts : 1;
-  fit.max_iterations = max_iterations;
-  fit.tolerance = tolerance;
-  return fit;
-}
-
-quality::SilhouetteOptions ClusterOptions::silhouettes() const {
-  quality::SilhouetteOptions options;
-  options.seed = seed;
-  if (silhouette == "exact") {
-    options.mode = quality::SilhouetteOptions::Mode::kExact;
-  } else if (silhouette != "auto") {
-    options.mode = quality::SilhouetteOptions::Mode::kSample;
-    options.sample = to_number(silhouette, silhouette, "--silhouette", std::numeric_limits<int>::max());
-  }
-  return options;
-}
-
-features::Scaling ClusterOptions::scaling_kind() const {
-  if (scaling == "minmax") return features::Scaling::kMinMax;
-  if (scaling == "none") return features::Scaling::kNone;
-  return features::Scaling::kStandard;
-}
-
-quality::Criterion ClusterOptions::criterion() const {
-  return quality::criterion_named(choose);
+pipeline::Settings ClusterOptions::settings() const {
+  return {
+      ks(),       fit(*this), scaling_named(scaling), silhouettes(*this), quality::criterion_named(choose),
+      components, typical};
 }
 
 session::KeeperOptions ClusterOptions::keeping() const {
@@ -114,7 +117,7 @@ std::filesystem::path ClusterOptions::labelled_csv() const {
 
 void ClusterOptions::check() const {
   const std::vector<int> range = ks();
-  if (silhouette != "auto" && silhouette != "exact" && silhouettes().sample < 2) {
+  if (silhouette != "auto" && silhouette != "exact" && silhouettes(*this).sample < 2) {
     throw Error(Exit::kInput, describe("a sample of fewer than 2 rows measures nothing", "--silhouette",
                                        "use auto, exact or a number of rows"));
   }
@@ -147,7 +150,7 @@ void ClusterOptions::check() const {
     throw Error(Exit::kInput, describe("the labelled CSV cannot have a name that the run itself uses",
                                        labelled, "choose another with --name"));
   }
-  static_cast<void>(criterion());
+  static_cast<void>(settings());
   static_cast<void>(keeping());
   static_cast<void>(hang_seconds());
 }

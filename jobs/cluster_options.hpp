@@ -1,10 +1,7 @@
 // The options of `chorus cluster`.
 #pragma once
 
-#include "chorus/features/scaling.hpp"
-#include "chorus/kmeans/fit.hpp"
-#include "chorus/quality/choice_of_k.hpp"
-#include "chorus/quality/silhouette.hpp"
+#include "chorus/pipeline/settings.hpp"
 #include "chorus/session/keeper.hpp"
 #include "input_options.hpp"
 
@@ -55,10 +52,8 @@ struct ClusterOptions {
 
   /// "2:10", "2:20:2", "8" or "2,4,8", ascending without repeats. Throws Error(kInput).
   [[nodiscard]] std::vector<int> ks() const;
-  [[nodiscard]] kmeans::FitOptions fit() const;
-  [[nodiscard]] quality::SilhouetteOptions silhouettes() const;
-  [[nodiscard]] features::Scaling scaling_kind() const;
-  [[nodiscard]] quality::Criterion criterion() const;
+  /// What is asked of the pipeline. Throws Error(kInput).
+  [[nodiscard]] pipeline::Settings settings() const;
   [[nodiscard]] session::KeeperOptions keeping() const;
   /// Seconds; 0 for none.
   [[nodiscard]] double hang_seconds() const;

@@ -54,8 +54,8 @@ std::vector<std::string> doubts_about_fits(const Job& job, const Songs& songs,
   const auto doubt = [&](std::string text) {
     if (!text.empty()) doubts.push_back(std::move(text));
   };
-  doubt(left_out(job.options.ks(), scores));
-  doubt(not_settled(job.options.fit().max_iterations, fits, scores));
+  doubt(left_out(job.settings.ks, scores));
+  doubt(not_settled(job.settings.fit.max_iterations, fits, scores));
   const std::string empty = ks_where(scores, [](const quality::KScore& score) {
     return std::find(score.sizes.begin(), score.sizes.end(), 0) != score.sizes.end();
   });
@@ -63,17 +63,17 @@ std::vector<std::string> doubts_about_fits(const Job& job, const Songs& songs,
     doubt(fmt::format("k = {}: there are clusters without songs, for no song is nearest to their centroids",
                       empty));
   }
-  if (kmeans::find_unresolved(chosen.centroids, chosen.totals.count)) {
+  if (kmeans::find_unresolved(chosen.clustering.centroids, chosen.clustering.sizes)) {
     doubt(fmt::format(
         "k = {}: two centroids lie so close to each other, and so far from the catalogue's mean, that "
         "labels may not tell them apart: extreme values cost this; consider --min or --max",
-        chosen.k));
+        chosen.k()));
   }
   const std::string undefined =
       ks_where(scores, [](const quality::KScore& score) { return !std::isfinite(score.inertia); });
   if (!undefined.empty()) {
     doubt(fmt::format("k = {}: the inertia is left undefined: squares of the {} leave the range of numbers",
-                      undefined, features::space_name(songs.scaler.scaling)));
+                      undefined, features::space_name(songs.prepared.scaler.scaling)));
   }
   return doubts;
 }

@@ -22,7 +22,8 @@ struct ScoreColumns {
   std::vector<std::vector<double>> values;
 };
 
-ScoreColumns score_columns(const Songs& songs, const ChosenFit& chosen, const pca::Components& components) {
+ScoreColumns score_columns(const Songs& songs, const pipeline::ChosenFit& chosen,
+                           const pca::Components& components) {
   const std::size_t d = songs.shard.width();
   const auto rows = static_cast<std::size_t>(songs.shard.range().size());
   const std::size_t kept = components.loadings.size();
@@ -38,13 +39,14 @@ ScoreColumns score_columns(const Songs& songs, const ChosenFit& chosen, const pc
   songs.shard.for_each_block([&](RowIndex, std::span<const double> values) {
     for (std::size_t v = 0; v < values.size(); v += d, ++at) {
       std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(v), d, row.begin());
-      if (!songs.rules.clean(row)) continue;
+      if (!songs.prepared.rules.clean(row)) continue;
       for (std::size_t c = 0; c < kept; ++c)
-        columns.values[c][at] = pca::score(components, songs.scaler, c, row);
-      const std::size_t label = chosen.fit.labels[used];
-      const float square =
-          kmeans::squared_distance(songs.rows.blocks, used, chosen.fit.centroids.data() + label * d);
-      columns.values[kept + 1][at] = std::sqrt(static_cast<double>(square)) * songs.scaler.space_unit;
+        columns.values[c][at] = pca::score(components, songs.prepared.scaler, c, row);
+      const std::size_t label = chosen.fit.clustering.labels[used];
+      const float square = kmeans::squared_distance(songs.prepared.rows.blocks, used,
+                                                    chosen.fit.clustering.centroids.data() + label * d);
+      columns.values[kept + 1][at] =
+          std::sqrt(static_cast<double>(square)) * songs.prepared.scaler.space_unit;
       ++used;
     }
   });
@@ -68,7 +70,7 @@ model::AssignmentGrid grid_of(const features::Scaler& scaler) {
 
 }  // namespace
 
-std::vector<std::string> export_results(const Job& job, const Songs& songs, const ChosenFit& chosen,
+std::vector<std::string> export_results(const Job& job, const Songs& songs, const pipeline::ChosenFit& chosen,
                                         const pca::Components& components, std::span<const Label> labels,
                                         const model::RunResult& result) {
   const comm::Communicator& comm = job.comm;
@@ -76,7 +78,7 @@ std::vector<std::string> export_results(const Job& job, const Songs& songs, cons
   job.clock.enter("export");
   ScoreColumns scores;
   if (options.scores) scores = comm::agree_on(comm, [&] { return score_columns(songs, chosen, components); });
-  catalogue::LabelledRows rows{songs.rows.range, labels, scores.names, {}};
+  catalogue::LabelledRows rows{songs.prepared.rows.range, labels, scores.names, {}};
   for (const std::vector<double>& column : scores.values) rows.scores.emplace_back(column);
   catalogue::ExportOptions to;
   to.to = options.labelled_csv();
@@ -97,7 +99,7 @@ std::vector<std::string> export_results(const Job& job, const Songs& songs, cons
     if (!comm.is_root()) return;
     model::write_model_file(
         folder / "model.h5",
-        model::make_stored_model(result, chosen.fit.centroids, grid_of(songs.scaler),
+        model::make_stored_model(result, chosen.fit.clustering.centroids, grid_of(songs.prepared.scaler),
                                  {source.kind, source.size, source.hash, result.rows, result.rows_used},
                                  options.label_column));
   });

@@ -1,6 +1,7 @@
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/error.hpp"
 #include "chorus/kmeans/sweep_state.hpp"
+#include "chorus/pipeline/fits.hpp"
 #include "cluster_steps.hpp"
 #include "given_centroids.hpp"
 #include "identity.hpp"
@@ -44,20 +45,11 @@ std::vector<kmeans::Fit> fit_all(const Job& job, const Songs& songs,
   session::PhaseClock& clock = job.clock;
   Console& console = job.console;
   session::Keeper& keeper = job.keeper;
-  const std::size_t width = songs.rows.blocks.width();
-  const kmeans::FitOptions fit_options = options.fit();
-  std::vector<int> ks = options.ks();
-  if (ks.front() > songs.rows.total) {
-    throw AgreedError(Exit::kCannotCluster,
-                      describe("more clusters than rows",
-                               fmt::format("k = {}, but {} rows can be used", ks.front(), songs.rows.total),
-                               "use a smaller -k"));
-  }
-  std::erase_if(ks, [&](int k) { return k > songs.rows.total; });
-  std::vector<kmeans::Fit> fits = kmeans::plan_sweep(ks, fit_options.restarts);
-  if (fit_options.seeding == kmeans::Seeding::kGiven) {
+  const std::size_t width = songs.prepared.rows.blocks.width();
+  std::vector<kmeans::Fit> fits = pipeline::plan_fits(job.settings, songs.prepared.rows.total);
+  if (job.settings.fit.seeding == kmeans::Seeding::kGiven) {
     fits.front().centroids =
-        read_centroids(comm, options, songs.file.info().features, songs.scaler, ks.front());
+        read_centroids(comm, options, songs.file.info().features, songs.prepared.scaler, fits.front().k);
   }
   const session::Identity identity = identity_of_fits(job, songs);
   keeper.know(identity);
@@ -70,10 +62,9 @@ std::vector<kmeans::Fit> fit_all(const Job& job, const Songs& songs,
   const auto meet = [&](const comm::Requests& asked) {
     keeper.meet(asked, [&] { return kmeans::pack_sweep(fits, width); });
   };
-  kmeans::SweepObserver observer;
-  observer.seeding = [&] { clock.enter("seed"); };
+  pipeline::Observer observer;
+  observer.phase = [&](std::string_view name) { clock.enter(name); };
   observer.after_seeds = {ask, meet};
-  observer.lloyd = [&] { clock.enter("lloyd"); };
   int passes = 0;
   observer.after_pass.ask = ask;
   observer.after_pass.meet = [&](const comm::Requests& asked) {
@@ -81,7 +72,7 @@ std::vector<kmeans::Fit> fit_all(const Job& job, const Songs& songs,
         fmt::format("lloyd       pass {}, {} of {} fits done", ++passes, count_done(fits), fits.size()));
     meet(asked);
   };
-  kmeans::run_sweep(comm, songs.rows, songs.grid, fit_options, fits, observer);
+  pipeline::run_fits(comm, songs.prepared, job.settings, fits, observer);
   for (const kmeans::Fit& fit : fits) {
     if (fit.refilled > 0 && fit.stop != kmeans::Stop::kTooFewRows) {
       console.say(fmt::format("  k={} restart {}: {} empty clusters were refilled by the farthest songs",

@@ -2,14 +2,12 @@
 
 #include "chorus/catalogue/synthetic.hpp"
 #include "chorus/comm/agree.hpp"
-#include "chorus/features/scaling.hpp"
 #include "chorus/kmeans/budgets.hpp"
-#include "chorus/kmeans/sweep.hpp"
-#include "chorus/quality/silhouette.hpp"
+#include "chorus/pipeline/fits.hpp"
+#include "chorus/pipeline/judgement.hpp"
 #include "chorus/report/density_grid.hpp"
 #include "chorus/report/feature_histograms.hpp"
 #include "chorus/session/phase_clock.hpp"
-#include "cluster_steps.hpp"
 #include "song_file.hpp"
 
 #include <fmt/format.h>
@@ -75,44 +73,23 @@ Trial run_trial(const comm::Communicator& comm, const JobShape& shape, RowIndex 
   for (std::size_t j = 0; j < shape.width; ++j) names.push_back("feature" + std::to_string(j));
 
   clock.enter("statistics");
-  features::CleaningRules rules =
-      features::CleaningRules::make(features::MissingPolicy::kDrop, names, {}, {});
-  const features::Moments moments = features::measure_moments(comm, shard, rules, names);
-  std::vector<std::string> warnings;
-  const features::Scaler scaler =
-      features::make_scaler(moments, features::Scaling::kStandard, names, warnings);
-  const features::ScaledRows scaled = features::scale_rows(comm, shard, rules, scaler, moments);
-  const kmeans::GridTotals grid = kmeans::total_rows(comm, scaled, scaler);
+  const pipeline::PreparedRows prepared = pipeline::prepare_rows(
+      comm, shard, features::CleaningRules::make(features::MissingPolicy::kDrop, names, {}, {}), names);
 
-  kmeans::FitOptions options;
-  options.restarts = 1;
-  std::vector<kmeans::Fit> fits = kmeans::plan_sweep(shape.ks, options.restarts);
-  std::erase_if(fits, [&](const kmeans::Fit& fit) { return fit.k > rows; });
-  kmeans::SweepObserver observer;
-  observer.seeding = [&] { clock.enter("seeding"); };
-  observer.lloyd = [&] { clock.enter("lloyd"); };
-  kmeans::run_sweep(comm, scaled, grid, options, fits, observer);
-  const int largest = kmeans::feasible_ks(fits).back();
-  std::erase_if(fits, [&](const kmeans::Fit& fit) { return fit.k > largest; });
-
-  clock.enter("silhouette");
-  std::vector<kmeans::FinalFit> finals;
-  std::vector<pairs::Labelling> labellings;
-  std::vector<std::vector<std::int64_t>> sizes;
-  finals.reserve(fits.size());
+  pipeline::Settings settings;
+  settings.ks = shape.ks;
+  settings.fit.restarts = 1;
+  settings.silhouette.mode = quality::SilhouetteOptions::Mode::kSample;
+  settings.silhouette.sample = std::min(kTrialSample, rows);
+  pipeline::Observer observer;
+  observer.phase = [&](std::string_view name) { clock.enter(name); };
+  std::vector<kmeans::Fit> fits = pipeline::plan_fits(settings, rows);
+  pipeline::run_fits(comm, prepared, settings, fits, observer);
+  const pipeline::Judgement judgement =
+      pipeline::judge_fits(comm, prepared, fits, settings.silhouette, observer);
   Trial trial;
-  for (const kmeans::Fit& fit : fits) {
-    finals.push_back(kmeans::finish_fit(comm, scaled, grid, fit));
-    const kmeans::FinalFit& last = finals.back();
-    labellings.push_back({static_cast<std::size_t>(fit.k), [&last](RowIndex i) { return last.labels[i]; }});
-    sizes.push_back(last.totals.count);
-    trial.passes += static_cast<double>(fit.iterations) / static_cast<double>(fits.size());
-  }
-  quality::SilhouetteOptions silhouettes;
-  silhouettes.mode = quality::SilhouetteOptions::Mode::kSample;
-  silhouettes.sample = std::min(kTrialSample, rows);
-  static_cast<void>(quality::measure_silhouettes(comm, scaled, labellings, sizes,
-                                                 pairs::DistanceUnits(grid.distance_bound), silhouettes));
+  for (const quality::KScore& score : judgement.scores)
+    trial.passes += static_cast<double>(score.iterations) / static_cast<double>(judgement.scores.size());
   clock.leave();
   trial.phases = clock.totals();
   return trial;
@@ -138,18 +115,18 @@ std::uint64_t memory_of(const JobShape& shape, int ranks) {
   std::uint64_t centroids = 0;
   for (const int k : shape.ks) {
     const auto restarts = static_cast<std::uint64_t>(shape.restarts);
-    labels += kmeans::RowLabels::bytes_per_row(static_cast<std::size_t>(k)) * n * restarts;
+    labels += features::ClusterLabels::bytes_per_row(static_cast<std::size_t>(k)) * n * restarts;
     centroids += 2 * static_cast<std::uint64_t>(k) * shape.width * sizeof(float) * restarts;
   }
   // Of the fits that are judged together, the labels, and the sums of a batch by lane, as a list, and on
   // their way through the allreduce.
   std::uint64_t judging = 0;
   for (std::size_t first = 0; first < shape.ks.size();) {
-    const std::size_t end = first + judged_together(std::span<const int>(shape.ks).subspan(first));
+    const std::size_t end = first + pipeline::judged_together(std::span<const int>(shape.ks).subspan(first));
     std::uint64_t judged = 0;
     std::uint64_t clusters = 0;
     for (; first < end; ++first) {
-      judged += kmeans::RowLabels::bytes_per_row(static_cast<std::size_t>(shape.ks[first])) * n;
+      judged += features::ClusterLabels::bytes_per_row(static_cast<std::size_t>(shape.ks[first])) * n;
       clusters += static_cast<std::uint64_t>(shape.ks[first]);
     }
     const std::uint64_t batch = pairs::travellers(clusters);
@@ -189,9 +166,10 @@ PredictedTime predict_time(const comm::Communicator& comm, const JobShape& shape
   predicted.passes = trial.passes;
   for (const session::PhaseTotals& phase : trial.phases) {
     if (phase.name == "statistics") predicted.statistics = scaled(phase, rows);
-    if (phase.name == "seeding") predicted.seeding = scaled(phase, rows * shape.restarts);
+    if (phase.name == "seed") predicted.seeding = scaled(phase, rows * shape.restarts);
     if (phase.name == "lloyd") predicted.lloyd = scaled(phase, rows * shape.restarts);
-    if (phase.name == "silhouette") predicted.silhouette = scaled(phase, rows * sample);
+    if (phase.name == "silhouette") predicted.silhouette += scaled(phase, rows * sample);
+    if (phase.name == "quality") predicted.silhouette += scaled(phase, rows);
   }
   return predicted;
 }

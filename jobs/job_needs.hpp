@@ -36,8 +36,9 @@ struct JobShape {
 
 /// Seconds by step, without reading and writing files.
 struct PredictedTime {
-  double statistics = 0, seeding = 0, lloyd = 0, silhouette = 0;
-  double passes = 0;  ///< Lloyd passes a fit that the trial took
+  double statistics = 0, seeding = 0, lloyd = 0;
+  double silhouette = 0;  ///< and the other scores of the fits
+  double passes = 0;      ///< Lloyd passes a fit that the trial took
   [[nodiscard]] double total() const { return statistics + seeding + lloyd + silhouette; }
 };
 

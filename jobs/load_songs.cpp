@@ -66,18 +66,15 @@ Songs load_songs(const Job& job, const std::optional<session::Checkpoint>& check
       comm::agree_on(comm, [&] { return options.input.rules(file.info().features); });
 
   clock.enter("statistics");
-  features::Moments moments = features::measure_moments(comm, shard, rules, file.info().features);
-  std::vector<std::string> warnings;
-  features::Scaler scaler =
-      features::make_scaler(moments, options.scaling_kind(), file.info().features, warnings);
-  features::ScaledRows rows = features::scale_rows(comm, shard, rules, scaler, moments);
-  kmeans::GridTotals grid = kmeans::total_rows(comm, rows, scaler);
-  std::vector<features::ValueCheck> checks = features::check_values(comm, shard, rules, moments, scaler);
+  pipeline::PreparedRows prepared =
+      pipeline::prepare_rows(comm, shard, std::move(rules), file.info().features, job.settings.scaling);
+  std::vector<std::string> warnings = prepared.warnings;
+  std::vector<features::ValueCheck> checks =
+      features::check_values(comm, shard, prepared.rules, prepared.moments, prepared.scaler);
   for (std::string& warning : input_warnings(comm, file, source_of(options, file.info()), checks))
     warnings.push_back(std::move(warning));
   for (const std::string& warning : warnings) console.warn(warning);
-  return {std::move(file), std::move(shard), std::move(rules),  std::move(moments), std::move(scaler),
-          std::move(rows), std::move(grid),  std::move(checks), std::move(warnings)};
+  return {std::move(file), std::move(shard), std::move(prepared), std::move(checks), std::move(warnings)};
 }
 
 }  // namespace chorus::jobs

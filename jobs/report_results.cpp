@@ -28,9 +28,9 @@ report::RowSource rows_with_scores(const Songs& songs, const pca::Components& co
       scores.assign(2 * rows, 0.0);
       for (std::size_t r = 0; r < rows; ++r) {
         const std::span<double> row = std::span<double>(cleaned).subspan(r * d, d);
-        if (!songs.rules.clean(row)) continue;
+        if (!songs.prepared.rules.clean(row)) continue;
         for (std::size_t c = 0; c < kept; ++c) {
-          scores[2 * r + c] = pca::score(components, songs.scaler, c, row);
+          scores[2 * r + c] = pca::score(components, songs.prepared.scaler, c, row);
         }
       }
       visit({first, cleaned, scores, block_labels});
@@ -40,7 +40,7 @@ report::RowSource rows_with_scores(const Songs& songs, const pca::Components& co
 
 }  // namespace
 
-report::ReportData collect_report(const Job& job, const Songs& songs, const ChosenFit& chosen,
+report::ReportData collect_report(const Job& job, const Songs& songs, const pipeline::ChosenFit& chosen,
                                   const pca::Components& components, std::span<const Label> labels,
                                   const model::RunResult& result) {
   const comm::Communicator& comm = job.comm;
@@ -49,7 +49,7 @@ report::ReportData collect_report(const Job& job, const Songs& songs, const Chos
   clock.enter("report");
   report::CollectOptions collect;
   collect.features = result.features.size();
-  collect.clusters = chosen.fit.k;
+  collect.clusters = chosen.fit.k();
   collect.seed = options.seed;
   report::ReportData data =
       report::collect_report_data(comm, rows_with_scores(songs, components, labels), collect);
@@ -64,7 +64,7 @@ report::ReportData collect_report(const Job& job, const Songs& songs, const Chos
     song.artist = titled.artist;
   }
 
-  report::SilhouetteCounter silhouettes(chosen.fit.k);
+  report::SilhouetteCounter silhouettes(chosen.fit.k());
   for (std::size_t i = 0; i < chosen.measured.size(); ++i) {
     const auto at = static_cast<std::size_t>(chosen.measured[i] - songs.shard.range().begin);
     silhouettes.add(labels[at], static_cast<double>(chosen.widths[i]));

@@ -7,7 +7,8 @@
 namespace chorus::jobs {
 
 /// Collective. What the charts need beside `result`. Phase report.
-[[nodiscard]] report::ReportData collect_report(const Job& job, const Songs& songs, const ChosenFit& chosen,
+[[nodiscard]] report::ReportData collect_report(const Job& job, const Songs& songs,
+                                                const pipeline::ChosenFit& chosen,
                                                 const pca::Components& components,
                                                 std::span<const Label> labels,
                                                 const model::RunResult& result);

@@ -167,7 +167,7 @@ Beginning begin_run(const Job& job, session::CheckpointFolder& checkpoints) {
 session::Identity identity_of_fits(const Job& job, const Songs& songs) {
   const catalogue::CatalogueInfo& info = songs.file.info();
   session::Identity identity = with_songs(job.identity, info.features, info.source.size, info.source.hash);
-  identity["digest of the songs used"] = digest(songs.grid);
+  identity["digest of the songs used"] = digest(songs.prepared.grid);
   return identity;
 }
 

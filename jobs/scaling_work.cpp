@@ -5,11 +5,12 @@
 #include "chorus/core/error.hpp"
 #include "chorus/kmeans/lloyd.hpp"
 #include "chorus/kmeans/seeding.hpp"
-#include "chorus/kmeans/sweep.hpp"
-#include "chorus/quality/silhouette.hpp"
-#include "cluster_steps.hpp"
+#include "chorus/model/fingerprint.hpp"
+#include "chorus/pipeline/fits.hpp"
+#include "chorus/pipeline/judgement.hpp"
 #include "song_file.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -23,9 +24,7 @@ constexpr std::size_t kKeepBytes = std::size_t{1} << 30U;
 /// The songs of a point, and what the last run made of them.
 struct StudyRows {
   std::vector<std::string> features;
-  features::Scaler scaler;
-  features::ScaledRows rows;
-  kmeans::GridTotals grid;
+  pipeline::PreparedRows prepared;
   kmeans::Fit start;  ///< of Lloyd passes
   kmeans::Fit ended;  ///< where the first fit from it ended
   std::optional<kmeans::FinalFit> found;
@@ -67,18 +66,16 @@ void load_rows(const comm::Communicator& comm, const ScalingOptions& options, co
   comm::agree_on(comm, [&] { shard->for_each_block([](RowIndex, std::span<const double>) {}); });
   clock.enter("statistics");
   features::CleaningRules rules = comm::agree_on(comm, [&] { return options.input.rules(study.features); });
-  const features::Moments moments = features::measure_moments(comm, *shard, rules, study.features);
-  std::vector<std::string> warnings;
-  study.scaler = features::make_scaler(moments, features::Scaling::kStandard, study.features, warnings);
-  study.rows = features::scale_rows(comm, *shard, rules, study.scaler, moments);
-  study.grid = kmeans::total_rows(comm, study.rows, study.scaler);
+  study.prepared = pipeline::prepare_rows(comm, *shard, std::move(rules), study.features);
 }
 
-kmeans::FitOptions fit_options(const ScalingOptions& options) {
-  kmeans::FitOptions fit;
-  fit.seed = options.seed;
-  fit.restarts = options.work == "sweep" ? options.restarts : 1;
-  return fit;
+pipeline::Settings settings_of(const ScalingOptions& options) {
+  pipeline::Settings settings;
+  settings.ks = options.ks();
+  settings.fit.seed = options.seed;
+  settings.fit.restarts = options.work == "sweep" ? options.restarts : 1;
+  settings.silhouette.seed = options.seed;
+  return settings;
 }
 
 /// So many passes from the start; a fit that ends before begins again, so that equal work is timed.
@@ -89,7 +86,8 @@ void run_passes(const comm::Communicator& comm, int passes, session::PhaseClock&
   for (int done = 0; done < passes; done += fit.iterations) {
     fit = study.start;
     kmeans::Fit* only = &fit;
-    kmeans::run_lloyd(comm, study.rows, study.grid, kNever, passes - done, std::span(&only, 1), {});
+    kmeans::run_lloyd(comm, study.prepared.rows, study.prepared.grid, kNever, passes - done,
+                      std::span(&only, 1), {});
     static_cast<void>(kmeans::feasible_ks(std::span(&fit, 1)));  // throws if there are too few rows
     if (done == 0) study.ended = fit;
   }
@@ -97,54 +95,34 @@ void run_passes(const comm::Communicator& comm, int passes, session::PhaseClock&
 
 void run_sweep(const comm::Communicator& comm, const ScalingOptions& options, session::PhaseClock& clock,
                StudyRows& study) {
-  const kmeans::FitOptions how = fit_options(options);
-  std::vector<kmeans::Fit> fits = kmeans::plan_sweep(options.ks(), how.restarts);
-  kmeans::SweepObserver observer;
-  observer.seeding = [&] { clock.enter("seed"); };
-  observer.lloyd = [&] { clock.enter("lloyd"); };
-  kmeans::run_sweep(comm, study.rows, study.grid, how, fits, observer);
-  const std::vector<int> ks = kmeans::feasible_ks(fits);
-  clock.enter("quality");
-  std::vector<kmeans::FinalFit> finals;
-  std::vector<pairs::Labelling> labellings;
-  std::vector<std::vector<std::int64_t>> sizes;
-  finals.reserve(ks.size());
-  for (const int k : ks) {
-    finals.push_back(kmeans::finish_fit(comm, study.rows, study.grid, kmeans::best_fit(fits, k)));
-    const kmeans::FinalFit& last = finals.back();
-    labellings.push_back({static_cast<std::size_t>(k), [&last](RowIndex i) { return last.labels[i]; }});
-    sizes.push_back(last.totals.count);
-  }
-  clock.enter("silhouette");
-  quality::SilhouetteOptions measuring;
-  measuring.seed = options.seed;
-  const auto silhouettes = quality::measure_silhouettes(
-      comm, study.rows, labellings, sizes, pairs::DistanceUnits(study.grid.distance_bound), measuring);
+  const pipeline::Settings settings = settings_of(options);
+  pipeline::Observer observer;
+  observer.phase = [&](std::string_view name) { clock.enter(name); };
+  std::vector<kmeans::Fit> fits = pipeline::plan_fits(settings, study.prepared.rows.total);
+  pipeline::run_fits(comm, study.prepared, settings, fits, observer);
+  pipeline::Judgement judgement =
+      pipeline::judge_fits(comm, study.prepared, fits, settings.silhouette, observer);
+  const auto best =
+      std::max_element(judgement.scores.begin(), judgement.scores.end(),
+                       [](const auto& a, const auto& b) { return a.silhouette < b.silhouette; });
+  const int k = best->k;
+  study.found = pipeline::finish_chosen(comm, study.prepared, fits, std::move(judgement), k, observer).fit;
   clock.leave();
-  std::size_t best = 0;
-  for (std::size_t f = 1; f < silhouettes.size(); ++f) {
-    if (silhouettes[f].coefficient > silhouettes[best].coefficient) best = f;
-  }
-  study.found = std::move(finals[best]);
 }
 
 /// Of centroids and labels, as `chorus cluster` hashes them, without components.
 std::string fingerprint_of(const comm::Communicator& comm, RowIndex rows, StudyRows& study) {
-  if (!study.found) study.found = kmeans::finish_fit(comm, study.rows, study.grid, study.ended);
+  if (!study.found)
+    study.found = kmeans::finish_fit(comm, study.prepared.rows, study.prepared.grid, study.ended);
   model::FingerprintedModel fitted;
   fitted.features = study.features;
-  fitted.scaler = {std::string(features::scaling_name(study.scaler.scaling)), study.scaler.mean,
-                   study.scaler.scale};
-  fitted.k = study.found->k;
-  fitted.centroids = study.found->centroids;
-  const RowRange range = study.rows.range;
-  std::vector<Label> labels(static_cast<std::size_t>(range.size()), kNoLabel);
-  for (RowIndex i = 0; i < study.rows.blocks.rows(); ++i) {
-    labels[static_cast<std::size_t>(study.rows.row_of(i) - range.begin)] =
-        static_cast<Label>(study.found->labels[i]);
-  }
+  const features::Scaler& scaler = study.prepared.scaler;
+  fitted.scaler = {std::string(features::scaling_name(scaler.scaling)), scaler.mean, scaler.scale};
+  fitted.k = study.found->k();
+  fitted.centroids = study.found->clustering.centroids;
+  const std::vector<Label> labels = features::labels_of_shard(study.prepared.rows, study.found->clustering);
   study.found.reset();
-  return take_fingerprint(comm, fitted, rows, labels);
+  return model::take_fingerprint(comm, fitted, rows, labels);
 }
 
 }  // namespace
@@ -165,18 +143,18 @@ scaling::PrepareWork study_work(const ScalingOptions& options, const StudySongs&
     auto study = std::make_shared<StudyRows>();
     load_rows(comm, options, songs, point.rows, clock, *study);
     const std::vector<int> ks = options.ks();
-    if (ks.back() > study->rows.total) {
+    if (ks.back() > study->prepared.rows.total) {
       throw AgreedError(Exit::kCannotCluster,
                         describe("more clusters than songs",
                                  "k = " + std::to_string(ks.back()) + ", but " +
-                                     std::to_string(study->rows.total) + " songs can be used",
+                                     std::to_string(study->prepared.rows.total) + " songs can be used",
                                  "use a smaller -k or more --songs"));
     }
     if (options.work == "lloyd") {
       clock.enter("start");
       study->start = kmeans::plan_sweep(ks, 1).front();
       kmeans::Fit* only = &study->start;
-      kmeans::seed_random(comm, study->rows, options.seed, std::span(&only, 1));
+      kmeans::seed_random(comm, study->prepared.rows, options.seed, std::span(&only, 1));
     }
     scaling::Work work;
     work.run = [&options, &comm, study](session::PhaseClock& timed) {

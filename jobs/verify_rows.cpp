@@ -4,7 +4,9 @@
 #include "chorus/catalogue/labelled_export.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/cell.hpp"
-#include "cluster_steps.hpp"
+#include "chorus/features/clustering.hpp"
+#include "chorus/kmeans/row_labels.hpp"
+#include "chorus/model/fingerprint.hpp"
 #include "song_file.hpp"
 
 #include <fmt/format.h>
@@ -109,12 +111,13 @@ std::vector<Label> assigned(const RowCheck& check, const SongFile& songs) {
       throw not_whole(fmt::format("{} rows of the input can be used, and {} were", moments.count,
                                   model.provenance.rows_used),
                       fs::path(options.output) / "model.h5");
-    kmeans::RowLabels found(rows.blocks, static_cast<std::size_t>(model.fitted.k));
+    const auto k = static_cast<std::size_t>(model.fitted.k);
+    kmeans::RowLabels found(rows.blocks, k);
     found.assign(rows.blocks, kmeans::CentroidTable(model.fitted.centroids, rows.blocks.width()), grid);
-    std::vector<Label> labels(static_cast<std::size_t>(rows.range.size()), kNoLabel);
-    for (RowIndex i = 0; i < rows.blocks.rows(); ++i)
-      labels[static_cast<std::size_t>(rows.row_of(i) - rows.range.begin)] = static_cast<Label>(found[i]);
-    return labels;
+    features::Clustering clustering;
+    clustering.sizes.resize(k);
+    clustering.labels = found.release();
+    return features::labels_of_shard(rows, clustering);
   });
 }
 

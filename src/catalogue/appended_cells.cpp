@@ -17,6 +17,9 @@ std::string quoted_name(std::string_view name, char delimiter) {
   return quoted;
 }
 
+/// Noise as scikit-learn writes it.
+constexpr Label kNoiseText = -1;
+
 void append_number(std::string& out, double value) {
   if (std::isnan(value)) return;
   char text[32];
@@ -28,7 +31,7 @@ void append_cells(std::string& out, char delimiter, Label label, std::span<const
   out.push_back(delimiter);
   if (label != kNoLabel) {
     char text[16];
-    const auto end = std::to_chars(text, text + sizeof text, label).ptr;
+    const auto end = std::to_chars(text, text + sizeof text, label == kNoise ? kNoiseText : label).ptr;
     out.append(text, end);
   }
   for (const double score : scores) {

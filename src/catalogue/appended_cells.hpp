@@ -15,7 +15,8 @@ namespace chorus::catalogue {
 /// Appends the shortest text that reads back as the same double; nothing for a NaN. Local.
 void append_number(std::string& out, double value);
 
-/// Appends the label and the scores of a row, each after a delimiter; kNoLabel is an empty cell. Local.
+/// Appends the label and the scores of a row, each after a delimiter; kNoLabel is an empty cell, kNoise -1.
+/// Local.
 void append_cells(std::string& out, char delimiter, Label label, std::span<const double> scores);
 
 }  // namespace chorus::catalogue

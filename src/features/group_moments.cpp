@@ -11,14 +11,13 @@
 namespace chorus::features {
 namespace {
 
-/// Rows dealt to groups; sizes.size() groups of d features.
+/// Rows dealt to the clusters, d features.
 struct GroupedRows {
   const ShardRows& shard;
   const CleaningRules& rules;
-  const std::function<std::size_t(RowIndex)>& group;
-  std::size_t groups;
+  const Clustering& clustering;
 
-  /// Calls visit(first cell of its group, cleaned row) for every row used.
+  /// Calls visit(first cell of its group, cleaned row) for every row that is in one.
   template <class Visit>
   void for_each(const Visit& visit) const {
     const std::size_t d = shard.width();
@@ -27,7 +26,9 @@ struct GroupedRows {
     shard.for_each_block([&](RowIndex, std::span<const double> values) {
       for (std::size_t at = 0; at < values.size(); at += d) {
         std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(at), d, row.begin());
-        if (rules.clean(row)) visit(group(next++) * d, row);
+        if (!rules.clean(row)) continue;
+        const RowIndex used = next++;
+        if (!clustering.is_noise(used)) visit(clustering.labels[used] * d, row);
       }
     });
   }
@@ -44,9 +45,9 @@ FirstPass measure_first(const comm::Communicator& comm, const GroupedRows& rows,
     const std::size_t d = moments.width();
     const ExactScale scale(1.0);
     FirstPass pass;
-    pass.min.assign(rows.groups * d, std::numeric_limits<double>::infinity());
-    pass.max.assign(rows.groups * d, -std::numeric_limits<double>::infinity());
-    pass.sum.assign(rows.groups * d, 0);
+    pass.min.assign(rows.clustering.clusters() * d, std::numeric_limits<double>::infinity());
+    pass.max.assign(rows.clustering.clusters() * d, -std::numeric_limits<double>::infinity());
+    pass.sum.assign(rows.clustering.clusters() * d, 0);
     rows.for_each([&](std::size_t first, const std::vector<double>& row) {
       for (std::size_t j = 0; j < d; ++j) {
         // Adding zero makes -0 into +0, so that the sign of a zero depends on no order.
@@ -114,10 +115,10 @@ std::vector<Int128> sum_centred(const comm::Communicator& comm, const GroupedRow
 
 GroupMoments measure_groups(const comm::Communicator& comm, const ShardRows& shard,
                             const CleaningRules& rules, const Moments& moments,
-                            const std::function<std::size_t(RowIndex)>& group,
-                            std::span<const std::int64_t> sizes) {
+                            const Clustering& clustering) {
   const std::size_t d = shard.width();
-  const GroupedRows rows{shard, rules, group, sizes.size()};
+  const std::span<const std::int64_t> sizes = clustering.sizes;
+  const GroupedRows rows{shard, rules, clustering};
   const FirstPass first = measure_first(comm, rows, moments);
   const std::vector<GroupCentring> centring = centre_groups(first, moments, sizes);
   const std::vector<Int128> sums = sum_centred(comm, rows, centring);

@@ -61,6 +61,17 @@ float mean_of(const ClusterTotals& totals, const GridTotals& grid, std::size_t c
                             grid.step[feature]);
 }
 
+std::vector<float> means_of(const ClusterTotals& totals, const GridTotals& grid,
+                            std::span<const float> where_empty) {
+  const std::size_t d = grid.step.size();
+  std::vector<float> means(where_empty.begin(), where_empty.end());
+  for (std::size_t c = 0; c < totals.k(); ++c) {
+    if (totals.count[c] == 0) continue;
+    for (std::size_t j = 0; j < d; ++j) means[c * d + j] = mean_of(totals, grid, c, j);
+  }
+  return means;
+}
+
 double within_sum_of_squares(const ClusterTotals& totals, const GridTotals& grid) {
   const std::size_t d = grid.step.size();
   double within = 0;

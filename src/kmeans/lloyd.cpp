@@ -41,17 +41,6 @@ class PassTotals {
   std::size_t at_ = comm::kRequestKinds;
 };
 
-std::vector<float> means_of(const ClusterTotals& totals, const GridTotals& grid,
-                            std::span<const float> where_empty) {
-  const std::size_t d = grid.step.size();
-  std::vector<float> means(where_empty.begin(), where_empty.end());
-  for (std::size_t c = 0; c < totals.k(); ++c) {
-    if (totals.count[c] == 0) continue;
-    for (std::size_t j = 0; j < d; ++j) means[c * d + j] = mean_of(totals, grid, c, j);
-  }
-  return means;
-}
-
 double squared_movement(std::span<const float> from, std::span<const float> to) {
   double sum = 0;
   for (std::size_t i = 0; i < from.size(); ++i) {

@@ -14,14 +14,9 @@ constexpr std::size_t kChunk = 4;
 
 }  // namespace
 
-RowLabels::RowLabels(const features::RowBlocks& rows, std::size_t k) : mover_(k, rows.width()) {
+RowLabels::RowLabels(const features::RowBlocks& rows, std::size_t k)
+    : labels_(rows.rows(), k), mover_(k, rows.width()) {
   assert(k >= 1 && k <= kMaxClusters);
-  const std::size_t lanes = rows.blocks() * features::kLanes;
-  if (k <= 256) {
-    narrow_.resize(lanes);
-  } else {
-    wide_.resize(lanes);
-  }
 }
 
 template <class Label>
@@ -54,8 +49,9 @@ std::int64_t RowLabels::assign_as(std::vector<Label, features::CacheAligned<Labe
 std::int64_t RowLabels::assign_part(const features::RowBlocks& rows, std::size_t first, std::size_t last,
                                     const CentroidTable& centroids, const GridTotals& grid, RowsIn where) {
   if (first == 0) mover_.count_in(grid.inverse_step);
-  const std::int64_t moved = wide_.empty() ? assign_as(narrow_, rows, first, last, centroids, where)
-                                           : assign_as(wide_, rows, first, last, centroids, where);
+  const std::int64_t moved = labels_.wide().empty()
+                                 ? assign_as(labels_.narrow(), rows, first, last, centroids, where)
+                                 : assign_as(labels_.wide(), rows, first, last, centroids, where);
   if (last == rows.blocks()) labelled_ = true;
   return moved;
 }

@@ -4,6 +4,7 @@
 #include "chorus/core/error.hpp"
 #include "chorus/kmeans/budgets.hpp"
 #include "chorus/kmeans/lloyd.hpp"
+#include "chorus/kmeans/row_labels.hpp"
 #include "chorus/kmeans/seeding.hpp"
 
 #include <algorithm>
@@ -66,7 +67,7 @@ void run_sweep(const comm::Communicator& comm, const features::ScaledRows& rows,
     auto last = first;
     while (last != waiting.end()) {
       const auto k = static_cast<std::size_t>((*last)->k);
-      bytes += RowLabels::bytes_per_row(k) * most_rows + fit_bytes(k, rows.blocks.width());
+      bytes += features::ClusterLabels::bytes_per_row(k) * most_rows + fit_bytes(k, rows.blocks.width());
       if (bytes > allowed && last != first) break;
       ++last;
     }
@@ -146,44 +147,47 @@ FinalFit finish_fit(const comm::Communicator& comm, const features::ScaledRows& 
   const std::size_t d = rows.blocks.width();
   const auto k = static_cast<std::size_t>(fit.k);
   FinalFit result;
-  result.k = fit.k;
+  std::vector<float>& centroids = result.clustering.centroids;
+  std::vector<std::int64_t>& sizes = result.clustering.sizes;
   result.restart = fit.restart;
   result.iterations = fit.iterations;
   result.stop = fit.stop;
-  const auto assign = [&](std::span<const float> centroids) {
-    result.labels = comm::agree_on(comm, [&] {
-      RowLabels labels(rows.blocks, k);
-      labels.assign(rows.blocks, CentroidTable(centroids, d), grid);
-      return labels;
+  const auto assign = [&] {
+    RowLabels labels = comm::agree_on(comm, [&] {
+      RowLabels made(rows.blocks, k);
+      made.assign(rows.blocks, CentroidTable(centroids, d), grid);
+      return made;
     });
-    result.totals = result.labels.totals();
-    std::vector<std::int64_t> joined = result.totals.sum;
-    joined.insert(joined.end(), result.totals.count.begin(), result.totals.count.end());
+    const ClusterTotals here = labels.totals();
+    result.clustering.labels = labels.release();
+    std::vector<std::int64_t> joined = here.sum;
+    joined.insert(joined.end(), here.count.begin(), here.count.end());
     comm.sum(std::span<std::int64_t>(joined));
-    std::copy_n(joined.begin(), k * d, result.totals.sum.begin());
-    std::copy_n(joined.begin() + static_cast<std::ptrdiff_t>(k * d), k, result.totals.count.begin());
+    const auto counts = joined.begin() + static_cast<std::ptrdiff_t>(k * d);
+    result.sums.assign(joined.begin(), counts);
+    sizes.assign(counts, joined.end());
   };
   const auto number = [&](const std::vector<std::size_t>& order) {
     std::vector<float> ordered;
     for (const std::size_t c : order) {
-      const auto first = result.centroids.begin() + static_cast<std::ptrdiff_t>(c * d);
+      const auto first = centroids.begin() + static_cast<std::ptrdiff_t>(c * d);
       ordered.insert(ordered.end(), first, first + static_cast<std::ptrdiff_t>(d));
     }
-    result.centroids = std::move(ordered);
+    centroids = std::move(ordered);
   };
-  result.centroids = fit.centroids;
+  centroids = fit.centroids;
   // The sizes before the centroids' last move are mostly in the order of those after it: labels are then made
   // once.
-  if (!fit.counts.empty()) number(order_of(fit.counts, result.centroids));
-  assign(result.centroids);
+  if (!fit.counts.empty()) number(order_of(fit.counts, centroids));
+  assign();
   // Numbered anew, rows at equal distances may go to another of their clusters: the larger one, so that this
   // ends; it is bounded all the same.
   constexpr int kMostTurns = 16;
   for (int turn = 0; turn < kMostTurns; ++turn) {
-    const std::vector<std::size_t> order = order_of(result.totals.count, result.centroids);
+    const std::vector<std::size_t> order = order_of(sizes, centroids);
     if (std::is_sorted(order.begin(), order.end())) break;
     number(order);
-    assign(result.centroids);
+    assign();
   }
   return result;
 }

@@ -48,15 +48,16 @@ std::vector<Near> nearest_of(const std::vector<Near>& a, const std::vector<Near>
 
 std::vector<std::vector<TypicalRow>> find_typical_rows(const comm::Communicator& comm,
                                                        const features::ScaledRows& rows,
-                                                       const RowLabels& labels,
-                                                       std::span<const float> centroids, std::size_t count) {
+                                                       const features::Clustering& clustering,
+                                                       std::size_t count) {
   const std::size_t d = rows.blocks.width();
-  std::vector<std::vector<TypicalRow>> nearest(centroids.size() / d);
+  std::vector<std::vector<TypicalRow>> nearest(clustering.clusters());
   for (RowIndex i = 0; i < rows.blocks.rows(); ++i) {
     if (!rows.filled.empty() && rows.filled[static_cast<std::size_t>(i)]) continue;
-    const std::size_t label = labels[i];
+    if (clustering.is_noise(i)) continue;
+    const std::size_t label = clustering.labels[i];
     offer(nearest[label], count,
-          {rows.row_of(i), squared_distance(rows.blocks, i, centroids.data() + label * d)});
+          {rows.row_of(i), squared_distance(rows.blocks, i, clustering.centroids.data() + label * d)});
   }
   std::vector<Near> mine;
   for (std::size_t c = 0; c < nearest.size(); ++c) {

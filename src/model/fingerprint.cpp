@@ -1,5 +1,7 @@
 #include "chorus/model/fingerprint.hpp"
 
+#include "chorus/core/row_partition.hpp"
+
 #include <xxhash.h>
 
 #include <algorithm>
@@ -97,6 +99,31 @@ std::string Fingerprint::hex() const {
     text += kDigits[byte & 15U];
   }
   return text;
+}
+
+std::string take_fingerprint(const comm::Communicator& comm, const FingerprintedModel& model, RowIndex rows,
+                             std::span<const Label> labels) {
+  constexpr int kTag = 41;
+  constexpr std::size_t kBlock = std::size_t{1} << 18U;
+  const RowPartition partition(rows, comm.size());
+  if (!comm.is_root()) {
+    for (std::size_t at = 0; at < labels.size(); at += kBlock) {
+      comm.send_bytes(std::as_bytes(labels.subspan(at, std::min(kBlock, labels.size() - at))), 0, kTag);
+    }
+    return comm.broadcast(std::string(), 0);
+  }
+  Fingerprint fingerprint(model);
+  fingerprint.add_labels(labels);
+  std::vector<Label> block(kBlock);
+  for (int rank = 1; rank < comm.size(); ++rank) {
+    for (auto left = static_cast<std::size_t>(partition.range(rank).size()); left > 0;) {
+      const auto part = std::span<Label>(block).first(std::min(kBlock, left));
+      comm.receive_bytes(std::as_writable_bytes(part), rank, kTag);
+      fingerprint.add_labels(part);
+      left -= part.size();
+    }
+  }
+  return comm.broadcast(fingerprint.hex(), 0);
 }
 
 }  // namespace chorus::model

@@ -43,11 +43,11 @@ features::RowBlocks fetch_blocks(const comm::Communicator& comm, const features:
 
 /// The sampled rows' own labels, likewise.
 std::vector<std::uint16_t> fetch_labels(const comm::Communicator& comm, std::span<const RowIndex> mine,
-                                        std::span<const Labelling> labellings) {
+                                        Clusterings clusterings) {
   std::vector<std::uint16_t> labels;
   for (const RowIndex i : mine) {
-    for (const Labelling& labelling : labellings)
-      labels.push_back(static_cast<std::uint16_t>(labelling.label(i)));
+    for (const features::Clustering* clustering : clusterings)
+      labels.push_back(static_cast<std::uint16_t>(clustering->labels[i]));
   }
   return comm.all_gather(std::span<const std::uint16_t>(labels));
 }
@@ -60,39 +60,40 @@ std::size_t travellers(std::size_t clusters) {
 }
 
 void for_each_batch(const comm::Communicator& comm, const features::ScaledRows& rows,
-                    const features::ChosenRows& sample, std::span<const Labelling> labellings,
-                    DistanceUnits units, const std::function<void(const ClusterDistances&)>& visit) {
+                    const features::ChosenRows& sample, Clusterings clusterings, DistanceUnits units,
+                    const std::function<void(const ClusterDistances&)>& visit) {
   const std::size_t width = rows.blocks.width();
-  std::vector<std::size_t> first_cluster;
-  std::size_t clusters = 0;
-  for (const Labelling& labelling : labellings) {
-    first_cluster.push_back(clusters);
-    clusters += labelling.clusters;
+  std::vector<std::size_t> first_group;
+  std::size_t groups = 0;
+  for (const features::Clustering* clustering : clusterings) {
+    first_group.push_back(groups);
+    groups += clustering->groups();
   }
-  std::vector<LabelRuns> runs(labellings.size());
+  std::vector<LabelRuns> runs(clusterings.size());
   std::array<std::uint16_t, kLanes> labels{};
   alignas(64) Tile tile;
-  const auto step = static_cast<RowIndex>(travellers(clusters));
+  const auto step = static_cast<RowIndex>(travellers(groups));
   for (RowIndex first = 0; first < sample.total(); first += step) {
     const RowRange batch = {first, std::min(first + step, sample.total())};
     const std::vector<RowIndex> mine = part_of(sample, batch);
     const features::RowBlocks sampled = fetch_blocks(comm, rows.blocks, mine);
-    LaneSums sums = comm::agree_on(comm, [&] { return LaneSums(sampled.blocks(), clusters); });
+    LaneSums sums = comm::agree_on(comm, [&] { return LaneSums(sampled.blocks(), groups); });
     for (std::size_t b = 0; b < rows.blocks.blocks(); ++b) {
       const std::size_t data_rows = rows.blocks.rows_in(b);
-      for (std::size_t f = 0; f < labellings.size(); ++f) {
+      for (std::size_t f = 0; f < clusterings.size(); ++f) {
         for (std::size_t r = 0; r < data_rows; ++r) {
-          labels[r] = static_cast<std::uint16_t>(labellings[f].label(static_cast<RowIndex>(b * kLanes + r)));
+          labels[r] =
+              static_cast<std::uint16_t>(clusterings[f]->labels[static_cast<RowIndex>(b * kLanes + r)]);
         }
         runs[f].sort(std::span<const std::uint16_t>(labels).first(data_rows));
       }
       for (std::size_t s = 0; s < sampled.blocks(); ++s) {
         measure_tile(sampled.block(s), rows.blocks.block(b), data_rows, width, units, tile);
-        sums.add(s, tile, runs, first_cluster);
+        sums.add(s, tile, runs, first_group);
       }
     }
     comm.sum(sums.all());
-    visit({batch, std::move(sums), fetch_labels(comm, mine, labellings)});
+    visit({batch, std::move(sums), fetch_labels(comm, mine, clusterings)});
   }
 }
 

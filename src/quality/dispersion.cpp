@@ -16,11 +16,14 @@ bool has_scores(std::span<const std::int64_t> sizes) {
 }
 
 Scatter measure_scatter(const comm::Communicator& comm, const features::ScaledRows& rows,
-                        const pairs::Labelling& labelling, std::span<const float> centroids,
-                        std::span<const float> means, std::span<const std::int64_t> sizes,
+                        const features::Clustering& clustering, std::span<const float> means,
                         double distance_bound) {
   const std::size_t d = rows.blocks.width();
-  const std::size_t k = labelling.clusters;
+  const std::size_t k = clustering.clusters();
+  if (k == 0) return {kUndefined, {}};  // all rows are noise
+  // A method without centroids is measured about its means alone.
+  const bool has_centroids = !clustering.centroids.empty();
+  const float* centroids = has_centroids ? clustering.centroids.data() : means.data();
   const ExactScale squares(distance_bound);
   const ExactScale distances(std::sqrt(distance_bound));
   std::vector<Int128> totals(k + 1, 0);
@@ -29,22 +32,27 @@ Scatter measure_scatter(const comm::Communicator& comm, const features::ScaledRo
   std::array<float, features::kLanes> to_mean{};
   for (std::size_t b = 0; b < rows.blocks.blocks(); ++b) {
     const std::size_t filled = rows.blocks.rows_in(b);
+    const auto first = static_cast<RowIndex>(b * features::kLanes);
     for (std::size_t l = 0; l < filled; ++l) {
-      label[l] = static_cast<std::int32_t>(labelling.label(static_cast<RowIndex>(b * features::kLanes + l)));
+      const RowIndex i = first + static_cast<RowIndex>(l);
+      // Noise is measured about the first cluster, for the kernel wants one, and left out below.
+      label[l] = clustering.is_noise(i) ? 0 : static_cast<std::int32_t>(clustering.labels[i]);
     }
-    features::group_distances(rows.blocks.block(b), d, label.data(), centroids.data(), to_centroid.data());
+    features::group_distances(rows.blocks.block(b), d, label.data(), centroids, to_centroid.data());
     features::group_distances(rows.blocks.block(b), d, label.data(), means.data(), to_mean.data());
     for (std::size_t l = 0; l < filled; ++l) {
+      if (clustering.noise > 0 && clustering.is_noise(first + static_cast<RowIndex>(l))) continue;
       totals[k] += squares.units(to_centroid[l]);
       totals[static_cast<std::size_t>(label[l])] += distances.units(std::sqrt(to_mean[l]));
     }
   }
   comm.sum(std::span<Int128>(totals));
   Scatter scatter;
-  scatter.inertia = squares.value(totals[k]);
+  scatter.inertia = has_centroids ? squares.value(totals[k]) : kUndefined;
   for (std::size_t c = 0; c < k; ++c) {
-    scatter.mean_distance.push_back(
-        sizes[c] == 0 ? 0.0 : distances.value(totals[c]) / static_cast<double>(sizes[c]));
+    scatter.mean_distance.push_back(clustering.sizes[c] == 0 ? 0.0
+                                                             : distances.value(totals[c]) /
+                                                                   static_cast<double>(clustering.sizes[c]));
   }
   return scatter;
 }

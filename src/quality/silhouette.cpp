@@ -25,12 +25,14 @@ RowIndex rows_to_measure(const SilhouetteOptions& options, RowIndex total) {
 
 /// Exact sums of widths and their squares: the mean does not depend on the order of rows.
 struct WidthSums {
+  RowIndex rows = 0;  ///< measured
   ExactSum sum;
   ExactSum squares;
 };
 
-Silhouette conclude(const WidthSums& sums, RowIndex measured, RowIndex total) {
+Silhouette conclude(const WidthSums& sums, RowIndex total) {
   const ExactScale scale(1.0);
+  const RowIndex measured = sums.rows;
   Silhouette result;
   result.rows = measured;
   const auto m = static_cast<double>(measured);
@@ -59,44 +61,47 @@ double silhouette_width(std::span<const std::int64_t> sums, std::span<const std:
   return (b - a) / larger;
 }
 
-std::vector<Silhouette> measure_silhouettes(const comm::Communicator& comm, const features::ScaledRows& rows,
-                                            std::span<const pairs::Labelling> labellings,
-                                            std::span<const std::vector<std::int64_t>> sizes,
-                                            pairs::DistanceUnits units, const SilhouetteOptions& options,
-                                            MeasuredWidths* widths) {
-  const RowIndex measured = rows_to_measure(options, rows.total);
-  const features::ChosenRows sample =
-      features::choose_rows(comm, rows, measured, options.seed, Purpose::kSilhouetteSample);
-  std::vector<WidthSums> totals(labellings.size());
-  if (widths != nullptr) widths->widths.resize(labellings.size());
+Silhouettes measure_silhouettes(const comm::Communicator& comm, const features::ScaledRows& rows,
+                                pairs::Clusterings clusterings, pairs::DistanceUnits units,
+                                const SilhouetteOptions& options) {
+  const features::ChosenRows sample = features::choose_rows(comm, rows, rows_to_measure(options, rows.total),
+                                                            options.seed, Purpose::kSilhouetteSample);
+  std::vector<WidthSums> totals(clusterings.size());
+  Silhouettes result;
+  result.widths.resize(clusterings.size());
   const ExactScale scale(1.0);
-  std::vector<std::int64_t> sums;  // of a row to every cluster of a labelling
-  pairs::for_each_batch(comm, rows, sample, labellings, units, [&](const pairs::ClusterDistances& batch) {
+  std::vector<std::int64_t> sums;  // of a row to every cluster of a clustering
+  pairs::for_each_batch(comm, rows, sample, clusterings, units, [&](const pairs::ClusterDistances& batch) {
     const auto size = static_cast<std::size_t>(batch.batch.size());
     for (std::size_t s = 0; s < size; ++s) {
       const RowIndex number = batch.batch.begin + static_cast<RowIndex>(s);
-      const bool mine = widths != nullptr && sample.here().contains(number);
-      if (mine) widths->rows.push_back(rows.row_of(sample.index(number)));
+      const bool mine = sample.here().contains(number);
+      if (mine) result.rows.push_back(rows.row_of(sample.index(number)));
       std::size_t first = 0;
-      for (std::size_t f = 0; f < labellings.size(); ++f) {
-        sums.resize(labellings[f].clusters);
-        for (std::size_t c = 0; c < sums.size(); ++c) sums[c] = batch.sums.at(s, first + c);
-        const double width = silhouette_width(sums, sizes[f], batch.labels[s * labellings.size() + f]);
-        first += labellings[f].clusters;
-        totals[f].sum.add(scale, width);
-        totals[f].squares.add(scale, width * width);
-        if (mine) widths->widths[f].push_back(static_cast<float>(width));
+      for (std::size_t f = 0; f < clusterings.size(); ++f) {
+        const features::Clustering& clustering = *clusterings[f];
+        const std::size_t own = batch.labels[s * clusterings.size() + f];
+        double width = kUndefined;
+        if (own < clustering.clusters()) {
+          sums.resize(clustering.clusters());
+          for (std::size_t c = 0; c < sums.size(); ++c) sums[c] = batch.sums.at(s, first + c);
+          width = silhouette_width(sums, clustering.sizes, own);
+          ++totals[f].rows;
+          totals[f].sum.add(scale, width);
+          totals[f].squares.add(scale, width * width);
+        }
+        first += clustering.groups();
+        if (mine) result.widths[f].push_back(static_cast<float>(width));
       }
     }
     if (options.after_batch) options.after_batch();
   });
-  std::vector<Silhouette> results;
-  results.reserve(totals.size());
   for (std::size_t f = 0; f < totals.size(); ++f) {
-    results.push_back(has_scores(sizes[f]) ? conclude(totals[f], sample.total(), rows.total)
-                                           : Silhouette{kUndefined, kUndefined, sample.total()});
+    const bool defined = totals[f].rows > 0 && has_scores(clusterings[f]->sizes);
+    result.of.push_back(defined ? conclude(totals[f], rows.total - clusterings[f]->noise)
+                                : Silhouette{kUndefined, kUndefined, totals[f].rows});
   }
-  return results;
+  return result;
 }
 
 }  // namespace chorus::quality

@@ -17,7 +17,7 @@ namespace {
 void count_axes(const RowBlock& block, std::size_t features, std::vector<WindowCounter>& axes) {
   assert(block.values.size() == block.rows() * features && block.scores.size() == block.rows() * 2);
   for (std::size_t row = 0; row < block.rows(); ++row) {
-    if (block.labels[row] == kNoLabel) continue;
+    if (block.labels[row] < 0) continue;  // in no cluster
     for (std::size_t j = 0; j < features; ++j) axes[j].add(block.values[row * features + j]);
     axes[features].add(block.scores[row * 2]);
     axes[features + 1].add(block.scores[row * 2 + 1]);

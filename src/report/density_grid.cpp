@@ -28,7 +28,7 @@ DensityGrid::DensityGrid(Interval pc1, Interval pc2, double largest_score, int c
 void DensityGrid::add(const RowBlock& block) {
   assert(block.scores.size() == block.rows() * 2);
   for (std::size_t row = 0; row < block.rows(); ++row) {
-    if (block.labels[row] == kNoLabel) continue;
+    if (block.labels[row] < 0) continue;  // in no cluster
     const auto cluster = static_cast<std::size_t>(block.labels[row]);
     assert(cluster < rows_.size());
     const double pc1 = block.scores[row * 2];

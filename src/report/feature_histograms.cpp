@@ -57,7 +57,7 @@ void FeatureHistograms::add(const RowBlock& block) {
   const std::size_t features = windows_.size();
   assert(block.values.size() == block.rows() * features);
   for (std::size_t row = 0; row < block.rows(); ++row) {
-    if (block.labels[row] == kNoLabel) continue;
+    if (block.labels[row] < 0) continue;  // in no cluster
     const auto cluster = static_cast<std::size_t>(block.labels[row]);
     assert(cluster < clusters_);
     for (std::size_t feature = 0; feature < features; ++feature) {

@@ -14,7 +14,7 @@ void MapSample::add(const RowBlock& block) {
   assert(block.values.size() == block.rows() * features_);
   if (songs_ == 0) return;
   for (std::size_t i = 0; i < block.rows(); ++i) {
-    if (block.labels[i] == kNoLabel) continue;
+    if (block.labels[i] < 0) continue;  // in no cluster
     const RowIndex row = block.first_row + static_cast<RowIndex>(i);
     Entry entry{random_u64(seed_, Purpose::kMapSample, static_cast<std::uint64_t>(row)),
                 row,

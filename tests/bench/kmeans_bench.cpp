@@ -83,8 +83,8 @@ void kernel(benchmark::State& state, std::size_t k, const std::string& target) {
   const std::size_t blocks = rows().blocks();
   // As in a pass: a few blocks at a time, whose labels stay in the cache.
   constexpr std::size_t kChunk = 16;
-  const Labels8 old(blocks * features::kLanes, 0);
-  Labels8 labels(kChunk * features::kLanes);
+  const features::AlignedVector<std::uint8_t> old(blocks * features::kLanes, 0);
+  features::AlignedVector<std::uint8_t> labels(kChunk * features::kLanes);
   std::vector<std::uint64_t> changed(kChunk);
   for (auto iteration : state) {
     for (std::size_t first = 0; first < blocks; first += kChunk) {

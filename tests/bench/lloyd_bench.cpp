@@ -73,13 +73,13 @@ struct Run {
 /// The sum of squared distances to the final centroids, which are not the means of their last labels.
 double inertia_of(const kmeans::FinalFit& fit, const kmeans::GridTotals& grid) {
   const std::size_t d = grid.step.size();
-  double inertia = kmeans::within_sum_of_squares(fit.totals, grid);
-  for (std::size_t c = 0; c < fit.totals.k(); ++c) {
-    const auto count = static_cast<double>(fit.totals.count[c]);
+  double inertia = kmeans::within_sum_of_squares(fit.totals(), grid);
+  for (std::size_t c = 0; c < fit.clustering.clusters(); ++c) {
+    const auto count = static_cast<double>(fit.clustering.sizes[c]);
     if (count == 0) continue;
     for (std::size_t j = 0; j < d; ++j) {
-      const double mean = static_cast<double>(fit.totals.sum[c * d + j]) / count * grid.step[j];
-      const double e = mean - static_cast<double>(fit.centroids[c * d + j]);
+      const double mean = static_cast<double>(fit.sums[c * d + j]) / count * grid.step[j];
+      const double e = mean - static_cast<double>(fit.clustering.centroids[c * d + j]);
       inertia += count * e * e;
     }
   }

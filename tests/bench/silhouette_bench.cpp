@@ -77,12 +77,9 @@ void run(const comm::Communicator& comm, const Options& options) {
                                                : given_labels(comm, options.labels, options.k);
   if (std::ssize(labels) != rows.rows.blocks.rows())
     throw Error(Exit::kInput, describe("other numbers of rows and labels", options.labels, ""));
-  std::vector<std::int64_t> sizes(static_cast<std::size_t>(options.k), 0);
-  for (const std::int32_t label : labels) ++sizes[static_cast<std::size_t>(label)];
-  comm.sum(std::span<std::int64_t>(sizes));
-  const pairs::Labelling labelling{static_cast<std::size_t>(options.k), [&](RowIndex i) {
-                                     return static_cast<std::size_t>(labels[static_cast<std::size_t>(i)]);
-                                   }};
+  const features::Clustering clustering = features::make_clustering(
+      comm, rows.rows, static_cast<std::size_t>(options.k),
+      [&](RowIndex i) { return static_cast<std::size_t>(labels[static_cast<std::size_t>(i)]); });
   quality::SilhouetteOptions how;
   how.mode = quality::SilhouetteOptions::Mode::kExact;
   if (options.sample > 0) {
@@ -91,8 +88,10 @@ void run(const comm::Communicator& comm, const Options& options) {
   }
   std::vector<quality::Silhouette> result;
   const double seconds = bench::seconds_of(comm, [&] {
-    result = quality::measure_silhouettes(comm, rows.rows, std::span(&labelling, 1), std::span(&sizes, 1),
-                                          pairs::DistanceUnits(rows.grid.distance_bound), how);
+    const features::Clustering* only = &clustering;
+    result = quality::measure_silhouettes(comm, rows.rows, std::span(&only, 1),
+                                          pairs::DistanceUnits(rows.grid.distance_bound), how)
+                 .of;
   });
   const auto n = static_cast<double>(rows.rows.total);
   const Json out = {{"n", rows.rows.total},

@@ -3,8 +3,8 @@
 #include "chorus/catalogue/synthetic.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/row_partition.hpp"
-#include "chorus/features/moments.hpp"
 #include "chorus/kmeans/seeding.hpp"
+#include "chorus/pipeline/prepared_rows.hpp"
 #include "npy_file.hpp"
 
 #include <fmt/format.h>
@@ -52,13 +52,12 @@ StageRows prepare_rows(const comm::Communicator& comm, const RowSource& source) 
     const features::ShardRows shard = from_file ? rows_of_file(comm, source.load) : made_songs(comm, source);
     std::vector<std::string> names;
     for (std::size_t j = 0; j < shard.width(); ++j) names.push_back(fmt::format("x{}", j));
-    std::vector<std::string> warnings;
     auto rules = features::CleaningRules::make(features::MissingPolicy::kError, names, {}, {});
-    const features::Moments moments = features::measure_moments(comm, shard, rules, names);
     const auto scaling = from_file ? features::Scaling::kNone : features::Scaling::kStandard;
-    made.scaler = features::make_scaler(moments, scaling, names, warnings);
-    made.rows = features::scale_rows(comm, shard, rules, made.scaler, moments);
-    made.grid = kmeans::total_rows(comm, made.rows, made.scaler);
+    pipeline::PreparedRows prepared = pipeline::prepare_rows(comm, shard, std::move(rules), names, scaling);
+    made.scaler = std::move(prepared.scaler);
+    made.rows = std::move(prepared.rows);
+    made.grid = std::move(prepared.grid);
   });
   return made;
 }

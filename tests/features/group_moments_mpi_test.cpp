@@ -20,12 +20,11 @@ using Groups = std::vector<std::size_t>;
 GroupMoments measure(const comm::Communicator& comm, const Table& table, const Groups& groups,
                      std::size_t number) {
   Prepared prepared = prepare(comm, table);
-  std::vector<std::int64_t> sizes(number, 0);
-  for (const std::size_t g : groups) ++sizes[g];
   const ShardRows shard = test::shard_of(comm, table);
-  return measure_groups(
-      comm, shard, prepared.rules, prepared.moments,
-      [&](RowIndex i) { return groups[static_cast<std::size_t>(shard.range().begin + i)]; }, sizes);
+  const Clustering clustering = make_clustering(comm, prepared.rows, number, [&](RowIndex i) {
+    return groups[static_cast<std::size_t>(shard.range().begin + i)];
+  });
+  return measure_groups(comm, shard, prepared.rules, prepared.moments, clustering);
 }
 
 struct Serial {

@@ -46,8 +46,7 @@ void look_through(const ClusterOptions& options) {
     options.check();
     (void)options.input.ingest();
     (void)options.input.rules(options.input.feature_names());
-    (void)options.fit();
-    (void)options.silhouettes();
+    (void)options.settings();
     (void)options.labelled_csv();
   } catch (const Error& error) {
     require(error.status() == Exit::kInput, "bad options are bad input");

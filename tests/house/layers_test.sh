@@ -13,6 +13,7 @@ declare -A may=(
   [quality]="quality pairs features comm core"
   [pca]="pca features comm core"
   [model]="model quality files comm core"
+  [pipeline]="pipeline model pca quality kmeans pairs features files session comm core"
   [report]="report model quality files comm core"
   [session]="session files comm core"
   [scaling]="scaling session files core comm"

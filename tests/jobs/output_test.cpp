@@ -75,7 +75,9 @@ TEST(Output, AReaderThatHasGoneIsNone) {
     }
   }
   EXPECT_TRUE(fs::exists(folder.file("r") / "summary.json"));
-  EXPECT_EQ(run_shell(folder, "mpirun -n 2 $C inspect $S | true; exit ${PIPESTATUS[0]}").status, 0);
+  // It is mpirun that writes into the pipe: now and then it is ended by that (128 + SIGPIPE).
+  EXPECT_THAT(run_shell(folder, "mpirun -n 2 $C inspect $S | true; exit ${PIPESTATUS[0]}").status,
+              testing::AnyOf(0, 141));
 }
 
 /// Neither a control character nor a byte that is not UTF-8, but for line ends.

@@ -49,8 +49,8 @@ TEST_P(EveryTarget, AgreesWithTheSerialTwin) {
       std::vector<float> centroids(k * width);
       for (float& c : centroids) c = std::round(normal(generator) * 4) / (width == 13 ? 3 : 4);
       const CentroidTable table(centroids, width);
-      const Labels16 old(rows.blocks() * features::kLanes, 7);
-      Labels16 labels(old.size());
+      const features::AlignedVector<std::uint16_t> old(rows.blocks() * features::kLanes, 7);
+      features::AlignedVector<std::uint16_t> labels(old.size());
       std::vector<std::uint64_t> changed(rows.blocks());
       assign_blocks(rows.block(0), rows.blocks(), table, old.data(), labels.data(), changed.data());
       for (RowIndex i = 0; i < rows.rows(); ++i) {
@@ -60,8 +60,8 @@ TEST_P(EveryTarget, AgreesWithTheSerialTwin) {
         ASSERT_EQ(changed[at / 64] >> (at % 64) & 1U, expected != 7) << "row " << i;
       }
       if (k > 256) continue;
-      const Labels8 small_old(rows.blocks() * features::kLanes, 0);
-      Labels8 small(small_old.size());
+      const features::AlignedVector<std::uint8_t> small_old(rows.blocks() * features::kLanes, 0);
+      features::AlignedVector<std::uint8_t> small(small_old.size());
       assign_blocks(rows.block(0), rows.blocks(), table, small_old.data(), small.data(), changed.data());
       for (std::size_t at = 0; at < 150; ++at) ASSERT_EQ(small[at], labels[at]);
     }
@@ -88,8 +88,8 @@ TEST_P(EveryTarget, RoundsFusedProductsOnce) {
     }
     const std::vector<float> centroids = {draw(), draw(), draw(), draw()};
     const CentroidTable table(centroids, 2);
-    const Labels8 old(64, 0);
-    Labels8 labels(64);
+    const features::AlignedVector<std::uint8_t> old(64, 0);
+    features::AlignedVector<std::uint8_t> labels(64);
     std::uint64_t changed = 0;
     assign_blocks(rows.block(0), 1, table, old.data(), labels.data(), &changed);
     ASSERT_EQ(labels[17], nearest_serially(rows, 17, centroids));

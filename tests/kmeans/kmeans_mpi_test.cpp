@@ -70,7 +70,7 @@ SerialFit lloyd_serially(const Rows& rows, std::vector<float> centroids, int pas
 }
 
 std::vector<std::size_t> all_labels(const comm::Communicator& comm, const Prepared& prepared,
-                                    const RowLabels& labels) {
+                                    const features::ClusterLabels& labels) {
   std::vector<std::size_t> mine;
   for (RowIndex i = 0; i < prepared.rows.blocks.rows(); ++i) mine.push_back(labels[i]);
   return comm.all_gather(std::span<const std::size_t>(mine));
@@ -259,7 +259,7 @@ TEST(Lloyd, EndsWhereLabelsCannotTellCentroidsApart) {
     EXPECT_LE(fit.iterations, 6) << "refilling goes in circles";
   }
   const FinalFit final = finish_fit(comm, prepared.rows, prepared.grid, best_fit(fits, 3));
-  EXPECT_EQ(final.totals.count[0] + final.totals.count[1] + final.totals.count[2], 200);
+  EXPECT_EQ(final.clustering.sizes[0] + final.clustering.sizes[1] + final.clustering.sizes[2], 200);
 }
 
 TEST(Sweep, GoesOnWithWhatWasGivenUp) {
@@ -401,7 +401,7 @@ TEST(Sweep, PermutingRowsPermutesLabelsOfTheSameStart) {
     }
     std::vector<Fit*> fits = {&fit};
     run_lloyd(comm, prepared.rows, prepared.grid, 0, 100, fits, {});
-    return all_labels(comm, prepared, finish_fit(comm, prepared.rows, prepared.grid, fit).labels);
+    return all_labels(comm, prepared, finish_fit(comm, prepared.rows, prepared.grid, fit).clustering.labels);
   };
   const auto plain = labels_of(table, {5, 150, 299});
   auto turned = labels_of(rotated, {5 + 300 - 111, 150 - 111, 299 - 111});
@@ -421,13 +421,14 @@ TEST(Sweep, NumbersClustersBySizeAndAssignsByTheFinalCentroids) {
   std::vector<std::int64_t> sorted = best->counts;
   std::sort(sorted.rbegin(), sorted.rend());
   for (std::size_t c = 0; c < 5; ++c)
-    EXPECT_NEAR(static_cast<double>(final.totals.count[c]), static_cast<double>(sorted[c]), 3);
+    EXPECT_NEAR(static_cast<double>(final.clustering.sizes[c]), static_cast<double>(sorted[c]), 3);
   // Any row's nearest final centroid is its label.
   const Rows rows = scaled_table(table, prepared);
-  const auto labels = all_labels(comm, prepared, final.labels);
+  const auto labels = all_labels(comm, prepared, final.clustering.labels);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const double own = squared(rows[i], &final.centroids[labels[i] * 4]);
-    for (std::size_t c = 0; c < 5; ++c) EXPECT_LE(own, squared(rows[i], &final.centroids[c * 4]) + 1e-4);
+    const double own = squared(rows[i], &final.clustering.centroids[labels[i] * 4]);
+    for (std::size_t c = 0; c < 5; ++c)
+      EXPECT_LE(own, squared(rows[i], &final.clustering.centroids[c * 4]) + 1e-4);
   }
 }
 
@@ -440,8 +441,8 @@ TEST(Sweep, NumbersClustersByTheSizesThatItReports) {
     options.max_iterations = 1;  // the last move still changes many sizes
     for (const Fit& fit : sweep(comm, prepared, {9}, options)) {
       const FinalFit final = finish_fit(comm, prepared.rows, prepared.grid, fit);
-      EXPECT_TRUE(std::is_sorted(final.totals.count.rbegin(), final.totals.count.rend()))
-          << testing::PrintToString(final.totals.count);
+      EXPECT_TRUE(std::is_sorted(final.clustering.sizes.rbegin(), final.clustering.sizes.rend()))
+          << testing::PrintToString(final.clustering.sizes);
     }
   }
 }
@@ -459,7 +460,7 @@ TEST(Sweep, NumbersClustersBySizeWhereRowsLieEquallyNear) {
     fit.k = 2;
     fit.centroids = {coordinate(swapped ? 1 : -1), coordinate(swapped ? -1 : 1)};
     const FinalFit final = finish_fit(comm, prepared.rows, prepared.grid, fit);
-    EXPECT_GE(final.totals.count[0], final.totals.count[1]);
+    EXPECT_GE(final.clustering.sizes[0], final.clustering.sizes[1]);
   }
 }
 
@@ -504,13 +505,13 @@ TEST(TypicalRows, AreTheNearest) {
   const Prepared prepared = prepare(comm, table);
   const FinalFit final =
       finish_fit(comm, prepared.rows, prepared.grid, best_fit(sweep(comm, prepared, {3}, {}), 3));
-  const auto typical = find_typical_rows(comm, prepared.rows, final.labels, final.centroids, 4);
+  const auto typical = find_typical_rows(comm, prepared.rows, final.clustering, 4);
   const Rows rows = scaled_table(table, prepared);
-  const auto labels = all_labels(comm, prepared, final.labels);
+  const auto labels = all_labels(comm, prepared, final.clustering.labels);
   for (std::size_t c = 0; c < 3; ++c) {
     std::vector<std::pair<double, RowIndex>> expected;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (labels[i] == c) expected.emplace_back(squared(rows[i], &final.centroids[c * 3]), i);
+      if (labels[i] == c) expected.emplace_back(squared(rows[i], &final.clustering.centroids[c * 3]), i);
     }
     std::sort(expected.begin(), expected.end());
     ASSERT_EQ(typical[c].size(), 4U);
@@ -523,7 +524,7 @@ TEST(TypicalRows, NoneIfNoneAreAskedFor) {
   const Prepared prepared = prepare(comm, made_table(90, 3, 13));
   const FinalFit final =
       finish_fit(comm, prepared.rows, prepared.grid, best_fit(sweep(comm, prepared, {3}, {}), 3));
-  for (const auto& rows : find_typical_rows(comm, prepared.rows, final.labels, final.centroids, 0))
+  for (const auto& rows : find_typical_rows(comm, prepared.rows, final.clustering, 0))
     EXPECT_TRUE(rows.empty());
 }
 

@@ -40,8 +40,8 @@ std::vector<std::uint8_t> labels_of(const std::vector<Point>& points, const std:
   }
   std::vector<float> flat;
   for (const Point& centroid : centroids) flat.insert(flat.end(), centroid.begin(), centroid.end());
-  const Labels8 old(rows.blocks() * features::kLanes, 0);
-  Labels8 labels(old.size());
+  const features::AlignedVector<std::uint8_t> old(rows.blocks() * features::kLanes, 0);
+  features::AlignedVector<std::uint8_t> labels(old.size());
   std::vector<std::uint64_t> changed(rows.blocks());
   assign_blocks(rows.block(0), rows.blocks(), CentroidTable(flat, d), old.data(), labels.data(),
                 changed.data());

@@ -14,6 +14,7 @@
 namespace chorus::quality {
 namespace {
 
+using features::Clustering;
 using test::made_table;
 using test::prepare;
 using test::Prepared;
@@ -24,8 +25,17 @@ std::size_t label_of(RowIndex row, std::size_t k) {
   return static_cast<std::size_t>(row * row + row / 3) % k;
 }
 
-pairs::Labelling labelling(const Prepared& prepared, std::size_t k) {
-  return {k, [&prepared, k](RowIndex i) { return label_of(prepared.rows.row_of(i), k); }};
+Clustering clustering(const comm::Communicator& comm, const Prepared& prepared, std::size_t k) {
+  return features::make_clustering(comm, prepared.rows, k,
+                                   [&](RowIndex i) { return label_of(prepared.rows.row_of(i), k); });
+}
+
+Silhouettes measure(const comm::Communicator& comm, const Prepared& prepared,
+                    const std::vector<Clustering>& clusterings, const SilhouetteOptions& options) {
+  std::vector<const Clustering*> all;
+  for (const Clustering& each : clusterings) all.push_back(&each);
+  return measure_silhouettes(comm, prepared.rows, all, pairs::DistanceUnits(prepared.grid.distance_bound),
+                             options);
 }
 
 std::vector<std::int64_t> sizes_of(RowIndex rows, std::size_t k) {
@@ -78,30 +88,23 @@ TEST(Silhouette, ExactMatchesTheDefinitionForAllLabellingsAtOnce) {
     const Prepared prepared = prepare(comm, table);
     const Rows rows = test::scaled_table(table, prepared);
     const std::vector<std::size_t> ks = {2, 3, 5};
-    std::vector<pairs::Labelling> labellings;
-    std::vector<std::vector<std::int64_t>> sizes;
-    for (const std::size_t k : ks) {
-      labellings.push_back(labelling(prepared, k));
-      sizes.push_back(sizes_of(n, k));
-    }
+    std::vector<Clustering> clusterings;
+    for (const std::size_t k : ks) clusterings.push_back(clustering(comm, prepared, k));
     SilhouetteOptions options;
     options.mode = SilhouetteOptions::Mode::kExact;
-    MeasuredWidths widths;
-    const auto found =
-        measure_silhouettes(comm, prepared.rows, labellings, sizes,
-                            pairs::DistanceUnits(prepared.grid.distance_bound), options, &widths);
+    const Silhouettes found = measure(comm, prepared, clusterings, options);
     for (std::size_t f = 0; f < ks.size(); ++f) {
       const std::vector<double> expected = widths_serially(rows, ks[f]);
-      EXPECT_NEAR(found[f].coefficient, mean(expected), 2e-6) << n << " rows, k = " << ks[f];
-      EXPECT_EQ(found[f].standard_error, 0);
-      EXPECT_EQ(found[f].rows, n);
-      ASSERT_EQ(widths.widths[f].size(), widths.rows.size());
-      for (std::size_t i = 0; i < widths.rows.size(); ++i) {
-        EXPECT_NEAR(static_cast<double>(widths.widths[f][i]),
-                    expected[static_cast<std::size_t>(widths.rows[i])], 1e-5);
+      EXPECT_NEAR(found.of[f].coefficient, mean(expected), 2e-6) << n << " rows, k = " << ks[f];
+      EXPECT_EQ(found.of[f].standard_error, 0);
+      EXPECT_EQ(found.of[f].rows, n);
+      ASSERT_EQ(found.widths[f].size(), found.rows.size());
+      for (std::size_t i = 0; i < found.rows.size(); ++i) {
+        EXPECT_NEAR(static_cast<double>(found.widths[f][i]),
+                    expected[static_cast<std::size_t>(found.rows[i])], 1e-5);
       }
     }
-    EXPECT_EQ(comm.sum_of<std::int64_t>(std::ssize(widths.rows)), n);
+    EXPECT_EQ(comm.sum_of<std::int64_t>(std::ssize(found.rows)), n);
   }
 }
 
@@ -115,7 +118,6 @@ TEST(Silhouette, ManyClustersTravelInSmallerBatchesWithTheSameBits) {
   const comm::Communicator comm = comm::Communicator::world();
   const RowIndex n = 300;
   const Prepared prepared = prepare(comm, made_table(n, 3, 25));
-  const pairs::DistanceUnits units(prepared.grid.distance_bound);
   SilhouetteOptions options;
   options.mode = SilhouetteOptions::Mode::kSample;
   options.sample = 260;
@@ -123,20 +125,13 @@ TEST(Silhouette, ManyClustersTravelInSmallerBatchesWithTheSameBits) {
   options.after_batch = [&] { ++batches; };
   const auto widths_with = [&](std::size_t clusters) {
     // The same five clusters, and as many empty ones as it takes.
-    std::vector<std::int64_t> sizes = sizes_of(n, 5);
-    sizes.resize(clusters);
-    pairs::Labelling wide = labelling(prepared, 5);
-    wide.clusters = clusters;
-    MeasuredWidths widths;
-    const std::vector<pairs::Labelling> labellings = {wide};
-    const std::vector<std::vector<std::int64_t>> all_sizes = {sizes};
-    static_cast<void>(
-        measure_silhouettes(comm, prepared.rows, labellings, all_sizes, units, options, &widths));
-    return widths;
+    Clustering wide = features::make_clustering(
+        comm, prepared.rows, clusters, [&](RowIndex i) { return label_of(prepared.rows.row_of(i), 5); });
+    return measure(comm, prepared, {std::move(wide)}, options);
   };
-  const MeasuredWidths few = widths_with(5);
+  const Silhouettes few = widths_with(5);
   EXPECT_EQ(std::exchange(batches, 0), 1);
-  const MeasuredWidths many = widths_with(50000);
+  const Silhouettes many = widths_with(50000);
   EXPECT_EQ(batches, 5);
   EXPECT_EQ(few.rows, many.rows);
   EXPECT_EQ(few.widths, many.widths);
@@ -148,19 +143,17 @@ TEST(Silhouette, SampleEstimatesItsOwnError) {
   const test::Table table = made_table(n, 3, 22);
   const Prepared prepared = prepare(comm, table);
   const double exact = mean(widths_serially(test::scaled_table(table, prepared), 3));
-  const std::vector<pairs::Labelling> labellings = {labelling(prepared, 3)};
-  const std::vector<std::vector<std::int64_t>> sizes = {sizes_of(n, 3)};
+  const std::vector<Clustering> clusterings = {clustering(comm, prepared, 3)};
   int covered = 0;
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     SilhouetteOptions options;
     options.mode = SilhouetteOptions::Mode::kSample;
     options.sample = 150;
     options.seed = seed;
-    const auto found = measure_silhouettes(comm, prepared.rows, labellings, sizes,
-                                           pairs::DistanceUnits(prepared.grid.distance_bound), options);
-    EXPECT_EQ(found[0].rows, 150);
-    EXPECT_GT(found[0].standard_error, 0);
-    if (std::abs(found[0].coefficient - exact) <= 1.96 * found[0].standard_error) ++covered;
+    const Silhouettes found = measure(comm, prepared, clusterings, options);
+    EXPECT_EQ(found.of[0].rows, 150);
+    EXPECT_GT(found.of[0].standard_error, 0);
+    if (std::abs(found.of[0].coefficient - exact) <= 1.96 * found.of[0].standard_error) ++covered;
   }
   EXPECT_GE(covered, 52) << "of 60 intervals; 57 are expected, 52 is three deviations below";
 }
@@ -169,11 +162,8 @@ TEST(Silhouette, AutoIsExactForFewRows) {
   const comm::Communicator comm = comm::Communicator::world();
   const test::Table table = made_table(99, 2, 23);
   const Prepared prepared = prepare(comm, table);
-  const std::vector<pairs::Labelling> labellings = {labelling(prepared, 2)};
-  const std::vector<std::vector<std::int64_t>> sizes = {sizes_of(99, 2)};
-  const auto found = measure_silhouettes(comm, prepared.rows, labellings, sizes,
-                                         pairs::DistanceUnits(prepared.grid.distance_bound), {});
-  EXPECT_EQ(found[0].rows, 99);
+  const Silhouettes found = measure(comm, prepared, {clustering(comm, prepared, 2)}, {});
+  EXPECT_EQ(found.of[0].rows, 99);
 }
 
 TEST(SilhouetteWidth, HandlesLoneAndIdenticalRows) {
@@ -200,9 +190,10 @@ TEST(Dispersion, MatchesTheDefinitions) {
     for (std::size_t j = 0; j < d; ++j) means[c * d + j] += rows[i][j] / static_cast<double>(sizes[c]);
   }
   const std::vector<float> float_means(means.begin(), means.end());
-  const std::vector<float> centroids(k * d, 0.25F);
-  const Scatter scatter = measure_scatter(comm, prepared.rows, labelling(prepared, k), centroids, float_means,
-                                          sizes, prepared.grid.distance_bound);
+  Clustering clusters = clustering(comm, prepared, k);
+  clusters.centroids.assign(k * d, 0.25F);
+  const Scatter scatter =
+      measure_scatter(comm, prepared.rows, clusters, float_means, prepared.grid.distance_bound);
   double inertia = 0;
   double within = 0;
   double total = 0;
@@ -263,19 +254,100 @@ TEST(Dispersion, IsUndefinedWhereItIsNotDefined) {
 TEST(Silhouette, IsUndefinedWhereItIsNotDefined) {
   const comm::Communicator comm = comm::Communicator::world();
   const Prepared prepared = prepare(comm, made_table(12, 2, 25));
-  const pairs::Labelling own_each = {
-      12, [&](RowIndex i) { return static_cast<std::size_t>(prepared.rows.row_of(i)); }};
-  const pairs::Labelling together = {3, [](RowIndex) { return std::size_t{1}; }};
-  const pairs::Labelling halves = {
-      2, [&](RowIndex i) { return static_cast<std::size_t>(prepared.rows.row_of(i) % 2); }};
-  const std::vector<pairs::Labelling> labellings = {own_each, together, halves};
-  const std::vector<std::vector<std::int64_t>> sizes = {std::vector<std::int64_t>(12, 1), {0, 12, 0}, {6, 6}};
-  const auto found = measure_silhouettes(comm, prepared.rows, labellings, sizes,
-                                         pairs::DistanceUnits(prepared.grid.distance_bound), {});
-  EXPECT_TRUE(std::isnan(found[0].coefficient));
-  EXPECT_TRUE(std::isnan(found[0].standard_error));
-  EXPECT_TRUE(std::isnan(found[1].coefficient));
-  EXPECT_TRUE(std::isfinite(found[2].coefficient));
+  const auto clustered = [&](std::size_t k, const auto& label_of_row) {
+    return features::make_clustering(comm, prepared.rows, k, [&](RowIndex i) {
+      return static_cast<std::size_t>(label_of_row(prepared.rows.row_of(i)));
+    });
+  };
+  const Silhouettes found =
+      measure(comm, prepared,
+              {clustered(12, [](RowIndex row) { return row; }), clustered(3, [](RowIndex) { return 1; }),
+               clustered(2, [](RowIndex row) { return row % 2; })},
+              {});
+  EXPECT_TRUE(std::isnan(found.of[0].coefficient));
+  EXPECT_TRUE(std::isnan(found.of[0].standard_error));
+  EXPECT_TRUE(std::isnan(found.of[1].coefficient));
+  EXPECT_TRUE(std::isfinite(found.of[2].coefficient));
+}
+
+TEST(Noise, CountsForNothing) {
+  const comm::Communicator comm = comm::Communicator::world();
+  const RowIndex n = 700;
+  const std::size_t k = 3;
+  const test::Table table = made_table(n, 3, 29);
+  const Prepared prepared = prepare(comm, table);
+  const auto is_noise = [](RowIndex row) { return row % 5 == 1; };
+  const Clustering clusters = features::make_clustering(comm, prepared.rows, k, [&](RowIndex i) {
+    const RowIndex row = prepared.rows.row_of(i);
+    return is_noise(row) ? k : label_of(row, k);
+  });
+  EXPECT_EQ(clusters.noise, n / 5);
+  const Rows rows = test::scaled_table(table, prepared);
+  // The definition over the rows in clusters alone.
+  std::vector<double> sums(k);
+  double total = 0;
+  RowIndex counted = 0;
+  std::vector<double> expected(rows.size(), 0.0);
+  for (RowIndex i = 0; i < n; ++i) {
+    if (is_noise(i)) continue;
+    std::fill(sums.begin(), sums.end(), 0.0);
+    for (RowIndex other = 0; other < n; ++other) {
+      if (is_noise(other)) continue;
+      sums[label_of(other, k)] +=
+          distance(rows[static_cast<std::size_t>(i)], rows[static_cast<std::size_t>(other)]);
+    }
+    const std::size_t own = label_of(i, k);
+    const double a = sums[own] / static_cast<double>(clusters.sizes[own] - 1);
+    double b = std::numeric_limits<double>::infinity();
+    for (std::size_t c = 0; c < k; ++c) {
+      if (c != own) b = std::min(b, sums[c] / static_cast<double>(clusters.sizes[c]));
+    }
+    expected[static_cast<std::size_t>(i)] = (b - a) / std::max(a, b);
+    total += expected[static_cast<std::size_t>(i)];
+    ++counted;
+  }
+  const Silhouettes found = measure(comm, prepared, {clusters}, {});
+  EXPECT_EQ(found.of[0].rows, counted);
+  EXPECT_NEAR(found.of[0].coefficient, total / static_cast<double>(counted), 2e-6);
+  for (std::size_t i = 0; i < found.rows.size(); ++i) {
+    const auto width = static_cast<double>(found.widths[0][i]);
+    EXPECT_EQ(std::isnan(width), is_noise(found.rows[i])) << found.rows[i];
+    if (!std::isnan(width)) EXPECT_NEAR(width, expected[static_cast<std::size_t>(found.rows[i])], 1e-5);
+  }
+}
+
+TEST(Noise, HasNoScatterAndAMethodWithoutCentroidsNoInertia) {
+  const comm::Communicator comm = comm::Communicator::world();
+  const Prepared prepared = prepare(comm, made_table(90, 2, 30));
+  const auto clustered = [&](std::size_t noise_from) {
+    return features::make_clustering(comm, prepared.rows, 2, [&](RowIndex i) {
+      const auto row = static_cast<std::size_t>(prepared.rows.row_of(i));
+      return row >= noise_from ? 2 : row % 2;
+    });
+  };
+  const std::vector<float> means = {0.5F, -0.5F, 0.25F, 1.0F};
+  const Scatter scatter =
+      measure_scatter(comm, prepared.rows, clustered(60), means, prepared.grid.distance_bound);
+  EXPECT_TRUE(std::isnan(scatter.inertia));
+  std::vector<double> expected(2, 0.0);
+  for (RowIndex i = 0; i < prepared.rows.blocks.rows(); ++i) {
+    const auto row = static_cast<std::size_t>(prepared.rows.row_of(i));
+    if (row >= 60) continue;
+    const double x = static_cast<double>(prepared.rows.blocks.at(i, 0) - means[row % 2 * 2]);
+    const double y = static_cast<double>(prepared.rows.blocks.at(i, 1) - means[row % 2 * 2 + 1]);
+    expected[row % 2] += std::sqrt(x * x + y * y) / 30;
+  }
+  for (std::size_t c = 0; c < 2; ++c) {
+    double all = 0;
+    for (const double part : comm.all_gather(expected[c])) all += part;
+    EXPECT_NEAR(scatter.mean_distance[c], all, 1e-5 * all);
+  }
+  const Clustering all_noise =
+      features::make_clustering(comm, prepared.rows, 0, [](RowIndex) { return std::size_t{0}; });
+  EXPECT_EQ(all_noise.noise, 90);
+  EXPECT_TRUE(
+      std::isnan(measure_scatter(comm, prepared.rows, all_noise, {}, prepared.grid.distance_bound).inertia));
+  EXPECT_TRUE(std::isnan(measure(comm, prepared, {all_noise}, {}).of[0].coefficient));
 }
 
 }  // namespace

@@ -72,16 +72,11 @@ PassTimes time_passes(const comm::Communicator& comm, const Songs& songs, int k,
   return times;
 }
 
-struct ManyLabellings {
-  std::vector<pairs::Labelling> labellings;
-  std::vector<std::vector<std::int64_t>> sizes;
-};
-
-ManyLabellings label_nine_ways() {
-  ManyLabellings many;
+std::vector<features::Clustering> cluster_nine_ways(const comm::Communicator& comm, const Songs& songs) {
+  std::vector<features::Clustering> many;
   for (std::size_t k = 2; k <= 10; ++k) {
-    many.labellings.push_back({k, [k](RowIndex i) { return static_cast<std::size_t>(i) * 7919 % k; }});
-    many.sizes.emplace_back(k, kRows / static_cast<RowIndex>(k));
+    many.push_back(features::make_clustering(
+        comm, songs.rows, k, [k](RowIndex i) { return static_cast<std::size_t>(i) * 7919 % k; }));
   }
   return many;
 }
@@ -113,12 +108,14 @@ void measure_rates(const comm::Communicator& comm) {
   const double hash = fastest(
       [&] { static_cast<void>(features::sample_rows(comm, songs.rows, 1, 0, Purpose::kSilhouetteSample)); });
 
-  const ManyLabellings many = label_nine_ways();
+  const std::vector<features::Clustering> many = cluster_nine_ways(comm, songs);
+  std::vector<const features::Clustering*> clusterings;
+  for (const features::Clustering& each : many) clusterings.push_back(&each);
   quality::SilhouetteOptions options;
   options.mode = quality::SilhouetteOptions::Mode::kSample;
   options.sample = 256;
   const double pairs = fastest([&] {
-    static_cast<void>(quality::measure_silhouettes(comm, songs.rows, many.labellings, many.sizes,
+    static_cast<void>(quality::measure_silhouettes(comm, songs.rows, clusterings,
                                                    pairs::DistanceUnits(songs.grid.distance_bound), options));
   });
 
@@ -133,8 +130,8 @@ void measure_rates(const comm::Communicator& comm) {
     inertia += kmeans::within_sum_of_squares(totals, songs.grid);
   });
   const double scatter = fastest([&] {
-    static_cast<void>(quality::measure_scatter(comm, songs.rows, many.labellings.back(), means, means,
-                                               many.sizes.back(), songs.grid.distance_bound));
+    static_cast<void>(
+        quality::measure_scatter(comm, songs.rows, many.back(), means, songs.grid.distance_bound));
   });
   const std::vector<std::int64_t> sums(10, 987654321);
   double widths = 0;

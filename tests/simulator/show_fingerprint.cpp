@@ -22,17 +22,13 @@ void show_fingerprint(const comm::Communicator& comm, const Songs& songs, int k,
   model.features.assign(catalogue::kSyntheticFeatures.begin(), catalogue::kSyntheticFeatures.end());
   model.scaler = {std::string(features::scaling_name(songs.scaler.scaling)), songs.scaler.mean,
                   songs.scaler.scale};
-  model.k = fit.k;
-  model.centroids = fit.centroids;
+  model.k = fit.k();
+  model.centroids = fit.clustering.centroids;
   const pca::Components components = pca::find_components(songs.moments, songs.scaler, 2);
   model.pca = {components.explained_variance_ratio, components.loadings};
-  std::vector<Label> mine;
-  for (RowIndex i = 0; i < songs.rows.blocks.rows(); ++i) mine.push_back(static_cast<Label>(fit.labels[i]));
-  const std::vector<Label> labels = comm.gather(std::span<const Label>(mine), 0);
-  if (!comm.is_root()) return;
-  model::Fingerprint fingerprint(model);
-  fingerprint.add_labels(labels);
-  fmt::print("fingerprint {}\n", fingerprint.hex());
+  const std::string fingerprint = model::take_fingerprint(
+      comm, model, songs.moments.rows, features::labels_of_shard(songs.rows, fit.clustering));
+  if (comm.is_root()) fmt::print("fingerprint {}\n", fingerprint);
 }
 
 }  // namespace chorus::simulator

@@ -13,14 +13,8 @@ Songs make_songs(const comm::Communicator& comm, RowIndex total) {
   const features::ShardRows shard(
       RowPartition(total, comm.size()).range(comm.rank()), names.size(),
       [](RowRange range, std::span<double> out) { catalogue::synthetic_features(1, range, out); });
-  auto rules = features::CleaningRules::make(features::MissingPolicy::kDrop, names, {}, {});
-  Songs songs;
-  std::vector<std::string> warnings;
-  songs.moments = features::measure_moments(comm, shard, rules, names);
-  songs.scaler = features::make_scaler(songs.moments, features::Scaling::kStandard, names, warnings);
-  songs.rows = features::scale_rows(comm, shard, rules, songs.scaler, songs.moments);
-  songs.grid = kmeans::total_rows(comm, songs.rows, songs.scaler);
-  return songs;
+  return pipeline::prepare_rows(
+      comm, shard, features::CleaningRules::make(features::MissingPolicy::kDrop, names, {}, {}), names);
 }
 
 }  // namespace chorus::simulator

@@ -2,18 +2,11 @@
 #pragma once
 
 #include "chorus/comm/communicator.hpp"
-#include "chorus/features/moments.hpp"
-#include "chorus/features/scaling.hpp"
-#include "chorus/kmeans/grid_totals.hpp"
+#include "chorus/pipeline/prepared_rows.hpp"
 
 namespace chorus::simulator {
 
-struct Songs {
-  features::Moments moments;
-  features::Scaler scaler;
-  features::ScaledRows rows;
-  kmeans::GridTotals grid;
-};
+using Songs = pipeline::PreparedRows;
 
 /// Collective. The first `total` songs that `chorus synth` makes by default, dealt to the ranks and scaled.
 [[nodiscard]] Songs make_songs(const comm::Communicator& comm, RowIndex total);

@@ -1,6 +1,5 @@
-#include "chorus/kmeans/sweep.hpp"
-#include "chorus/quality/dispersion.hpp"
-#include "chorus/quality/silhouette.hpp"
+#include "chorus/pipeline/fits.hpp"
+#include "chorus/pipeline/judgement.hpp"
 #include "study.hpp"
 
 #include <fmt/format.h>
@@ -15,54 +14,46 @@ namespace {
 
 constexpr std::array<int, 9> kKs = {2, 3, 4, 5, 6, 7, 8, 9, 10};
 
-void judge(const comm::Communicator& comm, const Songs& songs, std::span<const kmeans::Fit> fits,
-           Charges& charges) {
-  std::vector<kmeans::FinalFit> finals;
-  std::vector<pairs::Labelling> labellings;
-  std::vector<std::vector<std::int64_t>> sizes;
-  finals.reserve(kKs.size());
-  for (const int k : kKs) {
-    charges.finish(k);
-    finals.push_back(kmeans::finish_fit(comm, songs.rows, songs.grid, kmeans::best_fit(fits, k)));
-    const kmeans::FinalFit& fit = finals.back();
-    labellings.push_back({static_cast<std::size_t>(k), [&fit](RowIndex i) { return fit.labels[i]; }});
-    sizes.push_back(fit.totals.count);
-  }
-  quality::SilhouetteOptions options;
-  options.mode = quality::SilhouetteOptions::Mode::kSample;
-  options.sample = quality::kAutoSample;
-  charges.silhouette(static_cast<double>(options.sample), std::accumulate(kKs.begin(), kKs.end(), 0));
-  static_cast<void>(quality::measure_silhouettes(comm, songs.rows, labellings, sizes,
-                                                 pairs::DistanceUnits(songs.grid.distance_bound), options));
-  for (std::size_t f = 0; f < finals.size(); ++f) {
-    static_cast<void>(quality::measure_scatter(comm, songs.rows, labellings[f], finals[f].centroids,
-                                               finals[f].centroids, sizes[f], songs.grid.distance_bound));
-  }
+/// What a rank is charged for while the fits are judged.
+pipeline::Observer charge_judging(Charges& charges, const quality::SilhouetteOptions& options) {
+  pipeline::Observer observer;
+  observer.finishing = [&](int k) { charges.finish(k); };
+  observer.phase = [&](std::string_view phase) {
+    if (phase == "silhouette")
+      charges.silhouette(static_cast<double>(options.sample), std::accumulate(kKs.begin(), kKs.end(), 0));
+  };
+  return observer;
 }
 
 }  // namespace
 
 void study_sweep(const comm::Communicator& comm, const Songs& songs, const Rates& rates, const Point& point,
                  int restarts) {
-  std::vector<kmeans::Fit> fits = kmeans::plan_sweep(kKs, restarts);
-  kmeans::FitOptions options;
-  options.restarts = restarts;
+  pipeline::Settings settings;
+  settings.ks.assign(kKs.begin(), kKs.end());
+  settings.fit.restarts = restarts;
+  settings.silhouette.mode = quality::SilhouetteOptions::Mode::kSample;
+  settings.silhouette.sample = quality::kAutoSample;
+  std::vector<kmeans::Fit> fits = kmeans::plan_sweep(settings.ks, restarts);
   Charges charges(rates, point.rows, songs.rows.blocks.width(), fits);
   double seeded = 0;
   double seeding_work = 0;
-  kmeans::SweepObserver observer;
+  pipeline::Observer observer;
   observer.after_seeds.meet = [&](const comm::Requests&) { charges.seed(); };
-  observer.lloyd = [&] {
+  observer.phase = [&](std::string_view phase) {
+    if (phase != "lloyd") return;
     seeded = MPI_Wtime();
     seeding_work = charges.seconds();
   };
   observer.after_pass.meet = [&](const comm::Requests&) { charges.pass(); };
   const double begin = MPI_Wtime();
-  const Cost fitting =
-      cost_of(comm, [&] { kmeans::run_sweep(comm, songs.rows, songs.grid, options, fits, observer); });
+  const Cost fitting = cost_of(comm, [&] { pipeline::run_fits(comm, songs, settings, fits, observer); });
   const double seeding = comm.max_of(seeded - begin);
   const double fit_work = charges.seconds();
-  const Cost judging = cost_of(comm, [&] { judge(comm, songs, fits, charges); });
+  const Cost judging = cost_of(comm, [&] {
+    static_cast<void>(pipeline::judge_fits(comm, songs, fits, settings.silhouette,
+                                           charge_judging(charges, settings.silhouette)));
+  });
   if (!comm.is_root()) return;
   fmt::print(
       "{{\"study\": \"sweep\", \"curve\": \"{}\", \"ranks\": {}, \"rows\": {:.0f}, \"fits\": {}, "

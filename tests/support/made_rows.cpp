@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <utility>
 
 namespace chorus::test {
 
@@ -40,14 +41,8 @@ features::ShardRows shard_of(const comm::Communicator& comm, const Table& table)
 
 Prepared prepare(const comm::Communicator& comm, const Table& table, features::Scaling scaling,
                  features::MissingPolicy missing) {
-  Prepared prepared;
-  const features::ShardRows shard = shard_of(comm, table);
-  prepared.rules = features::CleaningRules::make(missing, table.names(), {}, {});
-  prepared.moments = features::measure_moments(comm, shard, prepared.rules, table.names());
-  prepared.scaler = features::make_scaler(prepared.moments, scaling, table.names(), prepared.warnings);
-  prepared.rows = features::scale_rows(comm, shard, prepared.rules, prepared.scaler, prepared.moments);
-  prepared.grid = kmeans::total_rows(comm, prepared.rows, prepared.scaler);
-  return prepared;
+  features::CleaningRules rules = features::CleaningRules::make(missing, table.names(), {}, {});
+  return pipeline::prepare_rows(comm, shard_of(comm, table), std::move(rules), table.names(), scaling);
 }
 
 std::vector<std::vector<double>> scaled_table(const Table& table, const Prepared& prepared) {

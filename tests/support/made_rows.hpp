@@ -2,10 +2,7 @@
 #pragma once
 
 #include "chorus/comm/communicator.hpp"
-#include "chorus/features/moments.hpp"
-#include "chorus/features/scaling.hpp"
-#include "chorus/features/shard_rows.hpp"
-#include "chorus/kmeans/grid_totals.hpp"
+#include "chorus/pipeline/prepared_rows.hpp"
 
 #include <string>
 #include <vector>
@@ -26,15 +23,7 @@ struct Table {
 /// This rank's share of the table.
 [[nodiscard]] features::ShardRows shard_of(const comm::Communicator& comm, const Table& table);
 
-/// Everything that comes before clustering.
-struct Prepared {
-  features::CleaningRules rules;
-  features::Moments moments;
-  features::Scaler scaler;
-  features::ScaledRows rows;
-  kmeans::GridTotals grid;
-  std::vector<std::string> warnings;
-};
+using Prepared = pipeline::PreparedRows;
 
 /// Collective.
 [[nodiscard]] Prepared prepare(const comm::Communicator& comm, const Table& table,

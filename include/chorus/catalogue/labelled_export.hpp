@@ -17,7 +17,7 @@ namespace chorus::catalogue {
 /// One rank's part of what is appended: its rows of the catalogue, in order. n = rows of the rank's shard.
 struct LabelledRows {
   RowRange range;                               ///< the shard
-  std::span<const Label> labels;                ///< n; kNoLabel for rows that were not clustered
+  std::span<const Label> labels;                ///< n; kNoLabel for rows that were not used, kNoise for noise
   std::vector<std::string> score_names;         ///< further columns, e.g. PC1; the same on every rank
   std::vector<std::span<const double>> scores;  ///< one span of n per name; NaN is written as an empty cell
 };

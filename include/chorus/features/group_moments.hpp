@@ -3,11 +3,10 @@
 
 #include "chorus/comm/communicator.hpp"
 #include "chorus/features/cleaning.hpp"
+#include "chorus/features/clustering.hpp"
 #include "chorus/features/moments.hpp"
 #include "chorus/features/shard_rows.hpp"
 
-#include <functional>
-#include <span>
 #include <vector>
 
 namespace chorus::features {
@@ -21,11 +20,9 @@ struct GroupMoments {
   std::vector<std::vector<double>> deviation;
 };
 
-/// Collective. Two passes over the shard. `group(i)` is the group of the i-th row used on this rank, `sizes`
-/// the groups' sizes over all ranks.
+/// Collective. Two passes over the shard. The groups are the clusters; noise is in none.
 [[nodiscard]] GroupMoments measure_groups(const comm::Communicator& comm, const ShardRows& shard,
                                           const CleaningRules& rules, const Moments& moments,
-                                          const std::function<std::size_t(RowIndex)>& group,
-                                          std::span<const std::int64_t> sizes);
+                                          const Clustering& clustering);
 
 }  // namespace chorus::features

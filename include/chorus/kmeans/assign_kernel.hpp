@@ -33,10 +33,6 @@ class CentroidTable {
   features::AlignedVector<float> half_norm_;
 };
 
-/// Labels of one fit, in the smallest type that holds k; one for every lane of every block.
-using Labels8 = features::AlignedVector<std::uint8_t>;
-using Labels16 = features::AlignedVector<std::uint16_t>;
-
 /// Where the rows are. From memory the kernel fetches blocks ahead, which only costs time in the cache.
 enum class RowsIn : bool { kMemory, kCache };
 

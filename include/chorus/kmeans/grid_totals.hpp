@@ -38,6 +38,10 @@ struct ClusterTotals {
 [[nodiscard]] float mean_of(const ClusterTotals& totals, const GridTotals& grid, std::size_t cluster,
                             std::size_t feature);
 
+/// k x d: the means of all clusters; of an empty one, its point in `where_empty` (k x d).
+[[nodiscard]] std::vector<float> means_of(const ClusterTotals& totals, const GridTotals& grid,
+                                          std::span<const float> where_empty);
+
 /// The sum of squared distances of all rows to their own cluster's mean, from totals alone: the sum over
 /// features of step^2 (sum of q^2 - sum over clusters of S^2 / n), whose integer parts are exact.
 [[nodiscard]] double within_sum_of_squares(const ClusterTotals& totals, const GridTotals& grid);

@@ -16,8 +16,8 @@ namespace chorus::kmeans {
 /// Collective. Runs the fits in `fits` to their end, in step: one pass over the rows serves all of them, and
 /// one allreduce adds up all their totals and what ranks ask for at the pass's `border`, which is met with
 /// the fits as they stand. A fit that has labels already (`labelled_by`) goes on from there. Keeps
-/// RowLabels::bytes_per_row(k) bytes a row and fit. `tolerance` is absolute: the sum of squared movements of
-/// all centroids at which a fit ends. Throws AgreedError(kCannotCluster) if an empty cluster cannot be
+/// ClusterLabels::bytes_per_row(k) bytes a row and fit. `tolerance` is absolute: the sum of squared movements
+/// of all centroids at which a fit ends. Throws AgreedError(kCannotCluster) if an empty cluster cannot be
 /// refilled.
 void run_lloyd(const comm::Communicator& comm, const features::ScaledRows& rows, const GridTotals& grid,
                double tolerance, int max_iterations, std::span<Fit*> fits, const comm::Border& border);

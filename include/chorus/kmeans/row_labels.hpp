@@ -1,8 +1,9 @@
-// The labels of one fit on one rank, in the smallest type that holds k, and the rank's totals by cluster,
-// kept in step with them: a pass touches only rows whose label changed.
+// The labels of one fit on one rank, and the rank's totals by cluster, kept in step with them: a pass touches
+// only rows whose label changed.
 #pragma once
 
 #include "chorus/core/types.hpp"
+#include "chorus/features/clustering.hpp"
 #include "chorus/features/row_blocks.hpp"
 #include "chorus/kmeans/assign_kernel.hpp"
 #include "chorus/kmeans/grid_totals.hpp"
@@ -10,7 +11,7 @@
 
 #include <cstdint>
 #include <span>
-#include <variant>
+#include <utility>
 #include <vector>
 
 namespace chorus::kmeans {
@@ -34,21 +35,18 @@ class RowLabels {
   std::int64_t assign_part(const features::RowBlocks& rows, std::size_t first, std::size_t last,
                            const CentroidTable& centroids, const GridTotals& grid, RowsIn where);
 
-  [[nodiscard]] std::size_t operator[](RowIndex row) const {
-    return wide_.empty() ? narrow_[static_cast<std::size_t>(row)] : wide_[static_cast<std::size_t>(row)];
-  }
+  [[nodiscard]] std::size_t operator[](RowIndex row) const { return labels_[row]; }
   /// This rank's totals under the current labels.
   [[nodiscard]] ClusterTotals totals() const { return mover_.totals(); }
-  /// Bytes a row that a fit with k clusters keeps.
-  [[nodiscard]] static std::size_t bytes_per_row(std::size_t k) { return k <= 256 ? 1 : 2; }
+  /// The labels alone, of which nothing is left here.
+  [[nodiscard]] features::ClusterLabels release() { return std::move(labels_); }
 
  private:
   template <class Label>
   std::int64_t assign_as(std::vector<Label, features::CacheAligned<Label>>& labels,
                          const features::RowBlocks& rows, std::size_t first, std::size_t last,
                          const CentroidTable& centroids, RowsIn where);
-  Labels8 narrow_;
-  Labels16 wide_;
+  features::ClusterLabels labels_;
   RowMover mover_;
   bool labelled_ = false;  ///< the rows had labels when the pass began
 };

@@ -3,10 +3,10 @@
 
 #include "chorus/comm/border.hpp"
 #include "chorus/comm/communicator.hpp"
+#include "chorus/features/clustering.hpp"
 #include "chorus/features/scaling.hpp"
 #include "chorus/kmeans/fit.hpp"
 #include "chorus/kmeans/grid_totals.hpp"
-#include "chorus/kmeans/row_labels.hpp"
 
 #include <functional>
 #include <span>
@@ -55,13 +55,14 @@ void drop_beaten(std::span<Fit> fits);
 
 /// The best fit of one k, with its clusters numbered by size and every row assigned by the final centroids.
 struct FinalFit {
-  int k = 0;
+  features::Clustering clustering;  ///< assigning any row with its centroids gives its label
+  std::vector<std::int64_t> sums;   ///< k x d: of q over all ranks' rows, under these labels (ClusterTotals)
   int restart = 0;
   int iterations = 0;
   Stop stop = Stop::kRunning;
-  std::vector<float> centroids;  ///< k x d: assigning any row with these gives its label
-  RowLabels labels;              ///< of this rank's rows used
-  ClusterTotals totals;          ///< over all ranks, under these labels
+
+  [[nodiscard]] int k() const { return static_cast<int>(clustering.clusters()); }
+  [[nodiscard]] ClusterTotals totals() const { return {sums, clustering.sizes}; }
 };
 
 /// Collective. Assigns every row by the fit's final centroids, numbers the clusters by decreasing size (then

@@ -2,10 +2,8 @@
 #pragma once
 
 #include "chorus/comm/communicator.hpp"
-#include "chorus/features/scaling.hpp"
-#include "chorus/kmeans/row_labels.hpp"
+#include "chorus/features/clustering.hpp"
 
-#include <span>
 #include <vector>
 
 namespace chorus::kmeans {
@@ -16,11 +14,10 @@ struct TypicalRow {
 };
 
 /// Collective. For every cluster its `count` rows nearest to the centroid, nearest first, then by row; fewer
-/// in a smaller cluster.
+/// in a smaller cluster. @pre the clustering has centroids
 [[nodiscard]] std::vector<std::vector<TypicalRow>> find_typical_rows(const comm::Communicator& comm,
                                                                      const features::ScaledRows& rows,
-                                                                     const RowLabels& labels,
-                                                                     std::span<const float> centroids,
+                                                                     const features::Clustering& clustering,
                                                                      std::size_t count);
 
 }  // namespace chorus::kmeans

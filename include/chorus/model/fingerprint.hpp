@@ -1,8 +1,8 @@
 // The fingerprint of a run: XXH3-128 (xxHash) over model and labels. Equal input and options give equal
 // fingerprints, on any machine and any number of ranks; paths, times, ranks and titles have no part in it.
-// Local.
 #pragma once
 
+#include "chorus/comm/communicator.hpp"
 #include "chorus/core/types.hpp"
 #include "chorus/model/run_result.hpp"
 
@@ -30,8 +30,10 @@ struct FingerprintedModel {
 ///   4. k as uint64; the number of centroid values as uint64; these (binary32)
 ///   5. the number of explained-variance ratios as uint64, these; the number of components as uint64; each
 ///      component as the number of its loadings (uint64) and these (binary64)
-///   6. the label of every row of the catalogue, in row order, as int32 (kNoLabel = -1 for rows not used)
+///   6. the label of every row of the catalogue, in row order, as int32 (kNoLabel = -1 for rows not used,
+///   kNoise = -2)
 /// However the labels are cut into calls of add_labels, the result is the same.
+/// Local.
 class Fingerprint {
  public:
   explicit Fingerprint(const FingerprintedModel& model);
@@ -49,5 +51,10 @@ class Fingerprint {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// Collective. The fingerprint of a model and the labels of the catalogue's `rows`, on every rank.
+/// @param labels of this rank's shard (RowPartition)
+[[nodiscard]] std::string take_fingerprint(const comm::Communicator& comm, const FingerprintedModel& model,
+                                           RowIndex rows, std::span<const Label> labels);
 
 }  // namespace chorus::model

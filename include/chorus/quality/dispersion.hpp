@@ -3,8 +3,7 @@
 #pragma once
 
 #include "chorus/comm/communicator.hpp"
-#include "chorus/features/scaling.hpp"
-#include "chorus/pairs/cluster_distances.hpp"
+#include "chorus/features/clustering.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -20,19 +19,19 @@ inline constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 /// at least two clusters that are not empty, and fewer than there are rows.
 [[nodiscard]] bool has_scores(std::span<const std::int64_t> sizes);
 
-/// How rows lie about the points of their clusters; the same on every rank. k clusters.
+/// How rows lie about the points of their clusters; the same on every rank. k clusters; noise counts for
+/// nothing.
 struct Scatter {
-  double inertia = 0;                 ///< sum of squared distances to the own centroid, kernels' units
+  /// Sum of squared distances to the own centroid, kernels' units; kUndefined for a method without centroids.
+  double inertia = 0;
   std::vector<double> mean_distance;  ///< k: mean distance to the own cluster's mean; 0 for an empty cluster
 };
 
 /// Collective. One pass over the rows.
-/// @param centroids k x d, from which labels come; @param means k x d, of the rows under these labels
-/// @param sizes k; @param distance_bound a power of two above any squared distance of a row to a centroid or
-/// mean
+/// @param means k x d, of the clusters' rows
+/// @param distance_bound a power of two above any squared distance of a row to a centroid or mean
 [[nodiscard]] Scatter measure_scatter(const comm::Communicator& comm, const features::ScaledRows& rows,
-                                      const pairs::Labelling& labelling, std::span<const float> centroids,
-                                      std::span<const float> means, std::span<const std::int64_t> sizes,
+                                      const features::Clustering& clustering, std::span<const float> means,
                                       double distance_bound);
 
 /// Local. The mean over clusters of the worst ratio (scatter + scatter) / distance of means; empty clusters

@@ -34,18 +34,20 @@ struct Silhouette {
   RowIndex rows = 0;  ///< rows measured
 };
 
-/// Widths of the rows measured that this rank owns.
-struct MeasuredWidths {
-  std::vector<RowIndex> rows;              ///< catalogue rows, ascending
-  std::vector<std::vector<float>> widths;  ///< one list a labelling, parallel to rows
+/// The silhouettes of several clusterings over the same sample; lists are parallel to them.
+struct Silhouettes {
+  std::vector<Silhouette> of;  ///< the same on every rank
+  std::vector<RowIndex> rows;  ///< the rows measured that this rank owns: catalogue rows, ascending
+  std::vector<std::vector<float>> widths;  ///< a list a clustering, parallel to rows; not a number for noise
 };
 
-/// Collective. The silhouette of every labelling over the same sample. `sizes[f]` are the cluster sizes of
-/// labelling f. Coefficient and standard error are kUndefined for a labelling without scores (has_scores).
-[[nodiscard]] std::vector<Silhouette> measure_silhouettes(
-    const comm::Communicator& comm, const features::ScaledRows& rows,
-    std::span<const pairs::Labelling> labellings, std::span<const std::vector<std::int64_t>> sizes,
-    pairs::DistanceUnits units, const SilhouetteOptions& options, MeasuredWidths* widths = nullptr);
+/// Collective. Noise counts for nothing: its rows are neither measured nor measured against. Coefficient and
+/// standard error are kUndefined for a clustering without scores (has_scores), and where no row of the sample
+/// is in a cluster.
+[[nodiscard]] Silhouettes measure_silhouettes(const comm::Communicator& comm,
+                                              const features::ScaledRows& rows,
+                                              pairs::Clusterings clusterings, pairs::DistanceUnits units,
+                                              const SilhouetteOptions& options);
 
 /// Local. The width of a row of cluster `own`, from its sums of distances to every cluster (itself at 0): 0
 /// in a cluster of one.

@@ -9,7 +9,8 @@
 
 namespace chorus::report {
 
-/// n rows, d features. Rows whose label is kNoLabel are passed over (their values and scores are not read).
+/// n rows, d features. Rows in no cluster (kNoLabel, kNoise) are passed over (their values and scores are not
+/// read).
 struct RowBlock {
   RowIndex first_row = 0;          ///< global row of the first
   std::span<const double> values;  ///< n x d, row-major, original units, finite
