@@ -1,7 +1,7 @@
 #include "centroid_rows.hpp"
 
-#include "chorus/catalogue/csv_block.hpp"
-#include "chorus/catalogue/csv_records.hpp"
+#include "chorus/csv/block.hpp"
+#include "chorus/csv/records.hpp"
 #include "chorus/catalogue/ingest.hpp"
 #include "chorus/core/error.hpp"
 
@@ -13,18 +13,18 @@ namespace chorus::jobs {
 
 CentroidRows centroid_rows(const std::string& text, const CentroidsWanted& wanted) {
   const std::vector<std::string>& names = wanted.features;
-  const catalogue::CsvDialect comma;
-  catalogue::CsvRecordReader reader(text, comma);
+  const csv::CsvDialect comma;
+  csv::CsvRecordReader reader(text, comma);
   std::vector<std::size_t> columns;
   CentroidRows centroids;
   int line = 0;
   while (const auto record = reader.next()) {
     ++line;
     if (record->blank()) continue;
-    const std::vector<std::string> fields = catalogue::split_csv_record(record->text, comma);
+    const std::vector<std::string> fields = csv::split_csv_record(record->text, comma);
     if (columns.empty()) {
       const bool header = std::any_of(fields.begin(), fields.end(), [](const std::string& field) {
-        return cell_kind(catalogue::parse_cell(field, {})) != CellKind::kNumber;
+        return cell_kind(csv::parse_cell(field, {})) != CellKind::kNumber;
       });
       if (header) {
         catalogue::IngestOptions by_name;
@@ -36,16 +36,16 @@ CentroidRows centroid_rows(const std::string& text, const CentroidsWanted& wante
       if (fields.size() != names.size()) {
         throw Error(Exit::kInput, describe(fmt::format("{} numbers where {} features are used", fields.size(),
                                                        names.size()),
-                                           catalogue::csv_place(wanted.path, line, 1),
+                                           csv::csv_place(wanted.path, line, 1),
                                            "give one column a feature, or a header that names them"));
       }
     }
     for (std::size_t j = 0; j < names.size(); ++j) {
-      const double value = columns[j] < fields.size() ? catalogue::parse_cell(fields[columns[j]], {})
+      const double value = columns[j] < fields.size() ? csv::parse_cell(fields[columns[j]], {})
                                                       : missing_cell(CellKind::kMissing);
       if (cell_kind(value) != CellKind::kNumber) {
         throw Error(Exit::kInput, describe("a centroid's " + names[j] + " is not a number",
-                                           catalogue::csv_place(wanted.path, line, 1), "correct the file"));
+                                           csv::csv_place(wanted.path, line, 1), "correct the file"));
       }
       centroids.values.push_back(value);
     }

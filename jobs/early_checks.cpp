@@ -2,7 +2,7 @@
 
 #include "catalogue_source.hpp"
 #include "chorus/catalogue/catalogue_file.hpp"
-#include "chorus/catalogue/csv_format.hpp"
+#include "chorus/csv/format.hpp"
 #include "chorus/catalogue/ingest.hpp"
 #include "chorus/catalogue/labelled_export.hpp"
 #include "chorus/comm/agree.hpp"
@@ -55,7 +55,7 @@ void check_init(const ClusterOptions& options, std::vector<std::string> features
 void check_header(const ClusterOptions& options) {
   const fs::path path = options.input.input;
   const catalogue::IngestOptions ingest = options.input.ingest();
-  const catalogue::CsvHeader header = catalogue::read_csv_header(path, ingest.delimiter);
+  const csv::CsvHeader header = csv::read_csv_header(path, ingest.delimiter);
   static_cast<void>(catalogue::find_columns(header.names, ingest, path.string()));
   static_cast<void>(options.input.rules(ingest.features));  // bounds of features that there are
   catalogue::check_appended_names(appended_names(options, ingest.features.size()), header.names,

@@ -1,6 +1,6 @@
 #include "given_centroids.hpp"
 
-#include "chorus/catalogue/csv_records.hpp"
+#include "chorus/csv/records.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/bounded_text.hpp"
 #include "chorus/core/error.hpp"
@@ -35,7 +35,7 @@ std::vector<float> parse_centroids(const std::string& text, const CentroidsWante
       if (!(std::abs(rounded) <= 1e15F)) {
         throw Error(Exit::kInput,
                     describe("a centroid's " + wanted.features[j] + " lies too far out",
-                             catalogue::csv_place(wanted.path, rows.lines[c], 1), "is --init-space right?"));
+                             csv::csv_place(wanted.path, rows.lines[c], 1), "is --init-space right?"));
       }
       centroids.push_back(rounded);
     }

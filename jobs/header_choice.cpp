@@ -1,6 +1,6 @@
 #include "header_choice.hpp"
 
-#include "chorus/catalogue/csv_format.hpp"
+#include "chorus/csv/format.hpp"
 #include "chorus/catalogue/ingest.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/error.hpp"
@@ -48,12 +48,12 @@ class Header {
   }
 
  private:
-  static catalogue::CsvHeader read(const std::string& path, const catalogue::IngestOptions& ingest) {
-    return catalogue::read_csv_header(path, ingest.delimiter);
+  static csv::CsvHeader read(const std::string& path, const catalogue::IngestOptions& ingest) {
+    return csv::read_csv_header(path, ingest.delimiter);
   }
   catalogue::IngestOptions ingest_;
   std::string path_;
-  catalogue::CsvHeader header_;
+  csv::CsvHeader header_;
 };
 
 }  // namespace

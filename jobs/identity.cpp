@@ -78,7 +78,7 @@ std::string hash_of_file(const std::string& path) {
 
 session::Identity of_options(const ClusterOptions& o) {
   const InputOptions& input = o.input;
-  const kmeans::FitOptions fit = o.fit();
+  const kmeans::FitOptions fit = o.settings().fit;
   return {{kProgram, fmt::format("chorus {}", build_info::kVersion)},
           {kFormat, std::to_string(kResultsFormat)},
           {"column", words_text(input.columns)},

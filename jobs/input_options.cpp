@@ -26,7 +26,7 @@ std::map<std::string, double> bounds(const std::vector<std::string>& settings, c
   std::map<std::string, double> result;
   for (const std::string& setting : settings) {
     const auto [feature, value] = split_setting(setting, option);
-    const double bound = catalogue::parse_cell(value, {});
+    const double bound = csv::parse_cell(value, {});
     if (cell_kind(bound) != CellKind::kNumber) {
       throw Error(Exit::kInput, describe("'" + value + "' is not a number", option, "write feature=number"));
     }
@@ -67,9 +67,9 @@ catalogue::IngestOptions InputOptions::ingest() const {
     ingest.delimiter = delimiter.front();
   }
   ingest.missing_words = na;
-  ingest.bad_rows = bad_rows == "skip" ? catalogue::BadRows::kSkip : catalogue::BadRows::kError;
+  ingest.bad_rows = bad_rows == "skip" ? csv::BadRows::kSkip : csv::BadRows::kError;
   ingest.non_numeric =
-      non_numeric == "missing" ? catalogue::NonNumeric::kMissing : catalogue::NonNumeric::kError;
+      non_numeric == "missing" ? csv::NonNumeric::kMissing : csv::NonNumeric::kError;
   return ingest;
 }
 

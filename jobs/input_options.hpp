@@ -21,7 +21,7 @@ struct InputOptions {
   std::vector<std::string> features;  ///< empty: the ten audio features
   std::vector<std::string> columns;   ///< feature=column
   std::string delimiter = "auto";
-  std::vector<std::string> na = catalogue::CsvSelection{}.missing_words;
+  std::vector<std::string> na = csv::CsvSelection{}.missing_words;
   std::string bad_rows = "error";
   std::string non_numeric = "error";
   std::string missing = "drop";

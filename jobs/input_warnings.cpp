@@ -55,7 +55,7 @@ std::vector<std::string> input_warnings(const comm::Communicator& comm, const So
   const catalogue::CatalogueInfo& info = file.info();
   std::vector<std::string> warnings;
   if (info.source.spans.records > 0)
-    warnings.push_back(catalogue::spans_text(info.source.spans, info.source.path.filename().string()));
+    warnings.push_back(csv::spans_text(info.source.spans, info.source.path.filename().string()));
   for (std::size_t j = 0; j < checks.size(); ++j) {
     const std::string& feature = info.features[j];
     if (checks[j].beyond > 0) {

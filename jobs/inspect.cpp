@@ -130,7 +130,7 @@ void inspect(comm::Communicator& comm, const InspectOptions& options) {
   found.correlations = correlate(comm, shard, rules, found);
 
   if (found.info.source.spans.records > 0)
-    console.warn(catalogue::spans_text(found.info.source.spans, options.input.input));
+    console.warn(csv::spans_text(found.info.source.spans, options.input.input));
   clock.leave();
   const std::string json = inspection_json(found);
   if (!options.output.empty()) write_result(comm, options.output, json);

@@ -110,7 +110,7 @@ std::string inspection_json(const Inspection& found) {
   json["rows"] = found.info.rows;
   json["complete_rows"] = found.cells.complete;
   json["skipped_records"] = found.info.source.skipped;
-  const catalogue::RecordSpans& spans = found.info.source.spans;
+  const csv::RecordSpans& spans = found.info.source.spans;
   json["spanning_records"] = {
       {"records", spans.records},
       {"longest", spans.longest},

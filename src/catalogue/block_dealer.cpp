@@ -59,9 +59,9 @@ void BlockDealer::receive(Header header) {
   for (std::size_t i = 0; i < kElsewhere; ++i) {
     const std::span<char> bytes = own_.buffer.part(at, header.sizes[i]);
     if (!bytes.empty()) comm_.receive_bytes(std::as_writable_bytes(bytes), 0, kTag);
-    std::vector<ByteSpan> lines(header.rejected[i]);
+    std::vector<csv::ByteSpan> lines(header.rejected[i]);
     if (!lines.empty()) comm_.receive_bytes(std::as_writable_bytes(std::span(lines)), 0, kTag);
-    for (const ByteSpan& line : lines) own_.rejected.push_back({at + line.begin, at + line.end});
+    for (const csv::ByteSpan& line : lines) own_.rejected.push_back({at + line.begin, at + line.end});
     at += header.sizes[i];
   }
 }
@@ -93,7 +93,7 @@ void BlockDealer::post(int rank, bool more) {
     }
     if (!block.rejected.empty()) {
       parcel.sendings.push_back(
-          comm_.start_sending(std::as_bytes(std::span<const ByteSpan>(block.rejected)), rank, kTag));
+          comm_.start_sending(std::as_bytes(std::span<const csv::ByteSpan>(block.rejected)), rank, kTag));
     }
   }
 }

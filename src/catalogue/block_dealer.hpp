@@ -28,9 +28,9 @@ class BlockDealer {
   bool deal();
   /// This rank's blocks, as one: whole records, and where they stand in the file.
   [[nodiscard]] std::span<const char> bytes() const { return own_.bytes(); }
-  [[nodiscard]] CsvPosition start() const { return own_.start; }
+  [[nodiscard]] csv::CsvPosition start() const { return own_.start; }
   /// The lines among them that are no sound CSV, if the source leaves such lines out.
-  [[nodiscard]] std::span<const ByteSpan> rejected() const { return own_.rejected; }
+  [[nodiscard]] std::span<const csv::ByteSpan> rejected() const { return own_.rejected; }
 
   /// Collective. Throws the source's failure, if it had one, as AgreedError. After deal() returned false.
   void check_source() const;

@@ -1,6 +1,6 @@
 #include "chorus/catalogue/column_census.hpp"
 
-#include "chorus/catalogue/csv_scanner.hpp"
+#include "chorus/csv/scanner.hpp"
 #include "chorus/core/cell.hpp"
 
 #include <xxhash.h>
@@ -28,7 +28,7 @@ bool is_integer(std::string_view field) {
 
 Hash128 hash_text(std::string_view field) {
   std::string plain;
-  if (field.starts_with('"')) field = plain = unquote_field(field);
+  if (field.starts_with('"')) field = plain = csv::unquote_field(field);
   const XXH128_hash_t hash = XXH3_128bits(field.data(), field.size());
   return {hash.high64, hash.low64};
 }
@@ -55,7 +55,7 @@ ColumnType ColumnCells::type() const {
   return integer > 0 ? ColumnType::kInteger : ColumnType::kEmpty;
 }
 
-ColumnCensus::ColumnCensus(CsvDialect dialect, std::size_t columns,
+ColumnCensus::ColumnCensus(csv::CsvDialect dialect, std::size_t columns,
                            std::span<const std::string> missing_words, std::optional<std::size_t> id)
     : dialect_(dialect),
       columns_(columns),
@@ -65,7 +65,7 @@ ColumnCensus::ColumnCensus(CsvDialect dialect, std::size_t columns,
       id_(id) {}
 
 void ColumnCensus::count(std::span<const char> bytes) {
-  CsvScanner scanner(bytes, dialect_);
+  csv::CsvScanner scanner(bytes, dialect_);
   std::size_t begin = 0;   // of the current record
   std::size_t fields = 0;  // of it, so far
   const auto end_field = [&](std::size_t end) {

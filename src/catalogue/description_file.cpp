@@ -29,7 +29,7 @@ void write_source(const Place& root, const SourceInfo& source) {
   hdf5::write_text(place, "path", source.path.string());
   hdf5::write_number(place, "size", source.size);
   hdf5::write_text(place, "hash", source.hash);
-  const CsvHeader& header = source.header;
+  const csv::CsvHeader& header = source.header;
   hdf5::write_number(place, "delimiter",
                      static_cast<std::uint64_t>(static_cast<unsigned char>(header.dialect.delimiter)));
   hdf5::write_texts(place, "header_names", header.names);

@@ -1,4 +1,4 @@
-#include "chorus/catalogue/csv_records.hpp"
+#include "chorus/csv/records.hpp"
 #include "chorus/catalogue/labelled_export.hpp"
 #include "chorus/core/error.hpp"
 #include "source_blocks.hpp"
@@ -37,8 +37,8 @@ void walk_block(const CatalogueInfo& info, const std::filesystem::path& source, 
   auto row = static_cast<RowIndex>(block) * kRowBlock;
   const std::size_t columns = info.source.header.names.size();
   while (auto part = blocks.next()) {
-    CsvRecordReader records(part->bytes(), range.dialect,
-                            info.source.skipped > 0 ? CountFields::kYes : CountFields::kNo, part->rejected);
+    csv::CsvRecordReader records(part->bytes(), range.dialect,
+                            info.source.skipped > 0 ? csv::CountFields::kYes : csv::CountFields::kNo, part->rejected);
     std::int64_t line = part->start.line;
     while (const auto record = records.next()) {
       const std::int64_t here = line;
@@ -55,7 +55,7 @@ void walk_block(const CatalogueInfo& info, const std::filesystem::path& source, 
 /// Appends the texts of `rows`, all in row block `block` and ascending.
 void fetch_block(const CatalogueInfo& info, const std::filesystem::path& source, std::size_t block,
                  std::span<const RowIndex> rows, std::vector<std::string>& texts) {
-  walk_block(info, source, block, [&](RowIndex row, const CsvRecord& record, std::int64_t) {
+  walk_block(info, source, block, [&](RowIndex row, const csv::CsvRecord& record, std::int64_t) {
     while (!rows.empty() && rows.front() == row) {
       texts.emplace_back(record.text);
       rows = rows.subspan(1);
@@ -92,7 +92,7 @@ std::optional<std::int64_t> line_of_row(const CatalogueInfo& info, const std::fi
   if (!at_hand(info, source)) return std::nullopt;
   std::int64_t found = 0;
   walk_block(info, source, static_cast<std::size_t>(row / kRowBlock),
-             [&](RowIndex at, const CsvRecord&, std::int64_t line) {
+             [&](RowIndex at, const csv::CsvRecord&, std::int64_t line) {
                found = line;
                return at != row;
              });

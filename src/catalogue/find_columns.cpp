@@ -80,12 +80,12 @@ std::vector<std::size_t> find_columns(const std::vector<std::string>& names, con
   return columns;
 }
 
-std::optional<LineRule> skipping_rule(const CatalogueInfo& info) {
+std::optional<csv::LineRule> skipping_rule(const CatalogueInfo& info) {
   if (info.source.skipped == 0) return std::nullopt;
   IngestOptions options;
   options.features = info.source.columns;
   const std::vector<std::string>& names = info.source.header.names;
-  return LineRule{names.size(), find_columns(names, options, info.source.path.string()),
+  return csv::LineRule{names.size(), find_columns(names, options, info.source.path.string()),
                   info.source.missing_words};
 }
 

@@ -14,9 +14,9 @@ namespace chorus::catalogue {
 namespace {
 
 /// Collective. The spans of all ranks' parts, on every rank.
-RecordSpans add_up(const comm::Communicator& comm, const RecordSpans& mine) {
+csv::RecordSpans add_up(const comm::Communicator& comm, const csv::RecordSpans& mine) {
   constexpr std::int64_t kNoLine = std::numeric_limits<std::int64_t>::max();
-  RecordSpans all;
+  csv::RecordSpans all;
   all.records = comm.sum_of(mine.records);
   if (all.records == 0) return all;
   all.longest = comm.max_of(mine.longest);
@@ -49,10 +49,10 @@ SourceInfo examine(const comm::Communicator& comm, const fs::path& from, const f
     source.kind = "csv";
     source.path = fs::absolute(from);
     source.size = file.size();
-    source.header = read_csv_header(from, options.delimiter);
+    source.header = csv::read_csv_header(from, options.delimiter);
     source.missing_words = options.missing_words;
-    source.bad_rows = options.bad_rows == BadRows::kSkip ? "skip" : "error";
-    source.non_numeric = options.non_numeric == NonNumeric::kMissing ? "missing" : "error";
+    source.bad_rows = options.bad_rows == csv::BadRows::kSkip ? "skip" : "error";
+    source.non_numeric = options.non_numeric == csv::NonNumeric::kMissing ? "missing" : "error";
     const std::vector<std::string>& names = source.header.names;
     for (const std::size_t column : find_columns(names, options, from.string())) {
       source.columns.push_back(names[column]);
@@ -64,9 +64,9 @@ SourceInfo examine(const comm::Communicator& comm, const fs::path& from, const f
   return from_bytes(comm.broadcast(bytes, 0)).value().info.source;
 }
 
-CsvSelection selection_of(const SourceInfo& source, const IngestOptions& options, const fs::path& from,
+csv::CsvSelection selection_of(const SourceInfo& source, const IngestOptions& options, const fs::path& from,
                           bool hash_records) {
-  CsvSelection selection;
+  csv::CsvSelection selection;
   selection.columns = find_columns(source.header.names, options, from.string());
   selection.features = options.features;
   selection.column_count = source.header.names.size();
@@ -103,28 +103,28 @@ Error no_rows(const fs::path& from, std::int64_t skipped) {
                    from.string(), "check the delimiter, the quotes and the header")};
 }
 
-LineRule line_rule(const CsvSelection& selection) {
+csv::LineRule line_rule(const csv::CsvSelection& selection) {
   return {selection.column_count, selection.columns, selection.missing_words};
 }
 
 /// The rows of what this rank was dealt, but for the lines that are no sound CSV.
-CsvBlock parse_dealt(const BlockDealer& dealer, CsvDialect dialect, const CsvSelection& selection,
+csv::CsvBlock parse_dealt(const BlockDealer& dealer, csv::CsvDialect dialect, const csv::CsvSelection& selection,
                      const std::string& path, ColumnCensus* census) {
-  CsvBlock block;
+  csv::CsvBlock block;
   const std::span<const char> bytes = dealer.bytes();
-  CsvPosition position = dealer.start();
+  csv::CsvPosition position = dealer.start();
   std::uint64_t at = 0;
-  for (const ByteSpan& part : sound_parts(bytes.size(), dealer.rejected())) {
+  for (const csv::ByteSpan& part : csv::sound_parts(bytes.size(), dealer.rejected())) {
     const std::span<const char> between = bytes.subspan(at, part.begin - at);
     position.line += std::ranges::count(between, '\n');
     position.offset = dealer.start().offset + part.begin;
     const std::span<const char> records = bytes.subspan(part.begin, part.end - part.begin);
-    CsvBlock parsed = parse_csv_block(records, position, dialect, selection, path);
+    csv::CsvBlock parsed = csv::parse_csv_block(records, position, dialect, selection, path);
     if (census != nullptr) census->count(records);
     if (part.begin == 0) {
       block = std::move(parsed);
     } else {
-      append_csv_block(block, parsed);
+      csv::append_csv_block(block, parsed);
     }
     at = part.begin;
   }
@@ -132,7 +132,7 @@ CsvBlock parse_dealt(const BlockDealer& dealer, CsvDialect dialect, const CsvSel
   return block;
 }
 
-void keep_hashes(const CsvBlock& block, std::deque<Hash128>& hashes) {
+void keep_hashes(const csv::CsvBlock& block, std::deque<Hash128>& hashes) {
   for (std::size_t i = 0; i < block.record_hashes.size(); i += 2) {
     hashes.push_back({block.record_hashes[i + 1], block.record_hashes[i]});
   }
@@ -145,7 +145,7 @@ CatalogueInfo ingest_csv(const comm::Communicator& comm, const fs::path& from, c
   CatalogueInfo info;
   info.features = options.features;
   info.source = examine(comm, from, to, options);
-  const CsvSelection selection = selection_of(info.source, options, from, report != nullptr);
+  const csv::CsvSelection selection = selection_of(info.source, options, from, report != nullptr);
 
   const std::optional<std::size_t> id =
       comm::agree_on(comm, [&] { return id_column_of(info.source, options, from); });
@@ -157,15 +157,15 @@ CatalogueInfo ingest_csv(const comm::Communicator& comm, const fs::path& from, c
     range.start = info.source.header.first_record;
     range.block_bytes = block_bytes(info.source.size, comm.size(), options.block_bytes);
     range.hash = true;
-    if (selection.bad_rows == BadRows::kSkip) range.skip = line_rule(selection);
+    if (selection.bad_rows == csv::BadRows::kSkip) range.skip = line_rule(selection);
     BlockDealer dealer(comm, from, range);
     RowIndex rows = 0;
     std::int64_t skipped = 0;
-    RecordSpans spans;
+    csv::RecordSpans spans;
     ColumnCensus census(range.dialect, selection.column_count, selection.missing_words, id);
     while (dealer.deal()) {
-      const CsvBlock block = comm::agree_on(comm, [&] {
-        CsvBlock parsed = parse_dealt(dealer, range.dialect, selection, from.string(),
+      const csv::CsvBlock block = comm::agree_on(comm, [&] {
+        csv::CsvBlock parsed = parse_dealt(dealer, range.dialect, selection, from.string(),
                                       report != nullptr ? &census : nullptr);
         if (report != nullptr) keep_hashes(parsed, report->record_hashes);
         return parsed;

@@ -1,8 +1,8 @@
 #include "chorus/catalogue/rejected_records.hpp"
 
 #include "appended_cells.hpp"
-#include "chorus/catalogue/csv_fault.hpp"
-#include "chorus/catalogue/csv_records.hpp"
+#include "chorus/csv/fault.hpp"
+#include "chorus/csv/records.hpp"
 #include "chorus/core/error.hpp"
 #include "chorus/files/staged_file.hpp"
 #include "source_blocks.hpp"
@@ -24,9 +24,9 @@ struct Complaint {
 };
 
 /// @param line with its line end
-Complaint about_line(std::string_view line, CsvDialect dialect) {
-  const CsvRecordCheck check = check_csv_record(line, dialect, line.size() + 1);
-  return {check.at + 1, std::string(fault_reason(check.fault))};
+Complaint about_line(std::string_view line, csv::CsvDialect dialect) {
+  const csv::CsvRecordCheck check = csv::check_csv_record(line, dialect, line.size() + 1);
+  return {check.at + 1, std::string(csv::fault_reason(check.fault))};
 }
 
 Complaint about_fields(std::size_t fields, std::size_t wanted) {
@@ -51,7 +51,7 @@ std::int64_t write_rejected_records(const CatalogueInfo& info, const std::filesy
   const std::size_t wanted = info.source.header.names.size();
   while (auto block = blocks.next()) {
     std::int64_t line = block->start.line;
-    CsvRecordReader records(block->bytes(), range.dialect, CountFields::kYes, block->rejected);
+    csv::CsvRecordReader records(block->bytes(), range.dialect, csv::CountFields::kYes, block->rejected);
     while (const auto record = records.next()) {
       const std::string_view whole(record->text.data(), record->text.size() + record->line_end.size());
       if (record->rejected || (!record->blank() && record->fields != wanted)) {

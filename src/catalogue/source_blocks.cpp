@@ -1,7 +1,7 @@
 #include "source_blocks.hpp"
 
-#include "chorus/catalogue/csv_cutter.hpp"
-#include "line_skipper.hpp"
+#include "chorus/csv/cutter.hpp"
+#include "csv/line_skipper.hpp"
 #include "source_file.hpp"
 #include "source_hash.hpp"
 
@@ -90,8 +90,8 @@ bool SourceBlocks::State::deliver(SourceBlock block, const std::stop_token& stop
 void SourceBlocks::State::read_ahead(const std::stop_token& stop) {
   if (range.hash) hash_before_start();
   const std::uint64_t end = range.end.value_or(file.size());
-  CsvCutter cutter(range.dialect, file.path().string(), range.start);
-  std::optional<LineSkipper> skipper;
+  csv::CsvCutter cutter(range.dialect, file.path().string(), range.start);
+  std::optional<csv::LineSkipper> skipper;
   if (range.skip) skipper.emplace(range.dialect, *range.skip, file.path().string(), range.start);
   std::uint64_t at = range.start.offset;  // next byte to read
   SourceBlock block;
@@ -103,7 +103,7 @@ void SourceBlocks::State::read_ahead(const std::stop_token& stop) {
     read(at, block.buffer.part(filled, count));
     at += count;
     filled += count;
-    const CsvPosition start = skipper ? skipper->position() : cutter.position();
+    const csv::CsvPosition start = skipper ? skipper->position() : cutter.position();
     const std::span<const char> bytes = block.buffer.first(filled);
     const std::size_t whole = skipper ? skipper->cut(bytes, at == end) : cutter.cut(bytes, at == end);
     if (whole == 0) {

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "block_buffer.hpp"
-#include "chorus/catalogue/csv_format.hpp"
-#include "chorus/catalogue/csv_lines.hpp"
-#include "chorus/catalogue/csv_records.hpp"
+#include "chorus/csv/format.hpp"
+#include "chorus/csv/lines.hpp"
+#include "chorus/csv/records.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -18,20 +18,20 @@
 namespace chorus::catalogue {
 
 struct SourceBlock {
-  CsvPosition start;
+  csv::CsvPosition start;
   std::size_t size = 0;
   BlockBuffer buffer;
-  std::vector<ByteSpan> rejected;  ///< lines of it that are no sound CSV, ascending; see SourceRange::skip
+  std::vector<csv::ByteSpan> rejected;  ///< lines of it that are no sound CSV, ascending; see SourceRange::skip
   [[nodiscard]] std::span<const char> bytes() const { return buffer.first(size); }
 };
 
 /// What part of the file is read, and how.
 struct SourceRange {
-  CsvDialect dialect;
-  CsvPosition start;                 ///< begins a record
+  csv::CsvDialect dialect;
+  csv::CsvPosition start;                 ///< begins a record
   std::optional<std::uint64_t> end;  ///< ends a record; none: the end of the file
   std::size_t block_bytes = std::size_t{1} << 20U;
-  std::optional<LineRule>
+  std::optional<csv::LineRule>
       skip;           ///< leave out lines that are no sound CSV, as LineSkipper does; else an error
   bool hash = false;  ///< hash the whole file, the part before `start` included
 };

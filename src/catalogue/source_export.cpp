@@ -53,7 +53,7 @@ void SourceExport::copy_header(std::span<const std::string> names) {
   out_.append(text, text.size() - line_end);
 }
 
-std::optional<CsvRecord> SourceExport::next_record() {
+std::optional<csv::CsvRecord> SourceExport::next_record() {
   while (true) {
     if (records_) {
       if (auto record = records_->next()) return record;
@@ -66,16 +66,16 @@ std::optional<CsvRecord> SourceExport::next_record() {
     block_ = std::move(*block);
     // Only where ingest left ragged records out must they be told from rows.
     records_.emplace(block_.bytes(), info_.source.header.dialect,
-                     info_.source.skipped > 0 ? CountFields::kYes : CountFields::kNo, block_.rejected);
+                     info_.source.skipped > 0 ? csv::CountFields::kYes : csv::CountFields::kNo, block_.rejected);
   }
 }
 
-bool SourceExport::is_row(const CsvRecord& record) const {
+bool SourceExport::is_row(const csv::CsvRecord& record) const {
   return !record.blank() && !record.rejected &&
          (info_.source.skipped == 0 || record.fields == info_.source.header.names.size());
 }
 
-void SourceExport::put(const CsvRecord& record, Label label, std::span<const double> scores) {
+void SourceExport::put(const csv::CsvRecord& record, Label label, std::span<const double> scores) {
   out_.append(record.text);
   if (!record.blank()) append_cells(out_, delimiter_, label, scores);
   out_.append(record.line_end);

@@ -1,7 +1,7 @@
 // Streams the source CSV through, byte for byte, and appends each row's cells. Local, on rank 0.
 #pragma once
 
-#include "chorus/catalogue/csv_records.hpp"
+#include "chorus/csv/records.hpp"
 #include "chorus/catalogue/labelled_export.hpp"
 #include "chorus/core/error.hpp"
 #include "label_window.hpp"
@@ -32,9 +32,9 @@ class SourceExport {
 
  private:
   void copy_header(std::span<const std::string> names);
-  std::optional<CsvRecord> next_record();
-  [[nodiscard]] bool is_row(const CsvRecord& record) const;
-  void put(const CsvRecord& record, Label label, std::span<const double> scores);
+  std::optional<csv::CsvRecord> next_record();
+  [[nodiscard]] bool is_row(const csv::CsvRecord& record) const;
+  void put(const csv::CsvRecord& record, Label label, std::span<const double> scores);
   void flush();
   [[nodiscard]] Error not_the_source(const std::string& difference) const;
 
@@ -45,7 +45,7 @@ class SourceExport {
   SourceBlocks blocks_;
   LabelledSink sink_;
   SourceBlock block_;
-  std::optional<CsvRecordReader> records_;
+  std::optional<csv::CsvRecordReader> records_;
   std::string out_;
 };
 

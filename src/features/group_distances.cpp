@@ -1,7 +1,7 @@
 #include "chorus/features/group_distances.hpp"
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "../src/features/group_distances.cpp"
+#define HWY_TARGET_INCLUDE "features/group_distances.cpp"
 #include "hwy/foreach_target.h"
 // After foreach_target.
 #include "chorus/core/fused-inl.h"

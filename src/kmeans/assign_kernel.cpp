@@ -6,7 +6,7 @@
 #include "chorus/kmeans/assign_kernel.hpp"
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "../src/kmeans/assign_kernel.cpp"
+#define HWY_TARGET_INCLUDE "kmeans/assign_kernel.cpp"
 #include "hwy/foreach_target.h"
 // After foreach_target.
 #include "chorus/core/fused-inl.h"

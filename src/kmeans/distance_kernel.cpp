@@ -3,7 +3,7 @@
 #include <cmath>
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "../src/kmeans/distance_kernel.cpp"
+#define HWY_TARGET_INCLUDE "kmeans/distance_kernel.cpp"
 #include "hwy/foreach_target.h"
 // After foreach_target.
 #include "chorus/core/fused-inl.h"

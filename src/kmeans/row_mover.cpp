@@ -5,7 +5,7 @@
 #include "chorus/kmeans/row_mover.hpp"
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "../src/kmeans/row_mover.cpp"
+#define HWY_TARGET_INCLUDE "kmeans/row_mover.cpp"
 #include "hwy/foreach_target.h"
 // After foreach_target.
 #include "hwy/highway.h"

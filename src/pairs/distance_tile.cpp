@@ -7,7 +7,7 @@
 #include <numeric>
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "../src/pairs/distance_tile.cpp"
+#define HWY_TARGET_INCLUDE "pairs/distance_tile.cpp"
 #include "hwy/foreach_target.h"
 // After foreach_target.
 #include "chorus/core/fused-inl.h"

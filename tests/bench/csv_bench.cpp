@@ -1,10 +1,10 @@
 // Speed of the CSV reader, in bytes of text a second, on one core. On a made catalogue of 23 columns, or on
 // the records of the file that CHORUS_BENCH_CSV names, repeated.
-#include "chorus/catalogue/csv_block.hpp"
-#include "chorus/catalogue/csv_cutter.hpp"
-#include "chorus/catalogue/csv_masks.hpp"
-#include "chorus/catalogue/csv_records.hpp"
-#include "chorus/catalogue/number_text.hpp"
+#include "chorus/csv/block.hpp"
+#include "chorus/csv/cutter.hpp"
+#include "chorus/csv/masks.hpp"
+#include "chorus/csv/records.hpp"
+#include "chorus/csv/number_text.hpp"
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -21,8 +21,8 @@ namespace {
 constexpr std::size_t kBytes = std::size_t{64} << 20U;
 
 struct Catalogue {
-  CsvSelection selection;
-  CsvDialect dialect;
+  csv::CsvSelection selection;
+  csv::CsvDialect dialect;
   std::string text;  ///< whole records
 };
 
@@ -55,12 +55,12 @@ Catalogue made_catalogue() {
 
 Catalogue given_catalogue(const std::string& path) {
   Catalogue catalogue;
-  const CsvHeader header = read_csv_header(path);
+  const csv::CsvHeader header = csv::read_csv_header(path);
   catalogue.dialect = header.dialect;
   catalogue.selection.features = feature_names();
   catalogue.selection.column_count = header.names.size();
-  catalogue.selection.bad_rows = BadRows::kSkip;
-  catalogue.selection.non_numeric = NonNumeric::kMissing;
+  catalogue.selection.bad_rows = csv::BadRows::kSkip;
+  catalogue.selection.non_numeric = csv::NonNumeric::kMissing;
   for (const std::string& feature : catalogue.selection.features) {
     const auto found = std::ranges::find(header.names, feature);
     if (found == header.names.end()) throw std::runtime_error(path + " has no column " + feature);
@@ -104,10 +104,10 @@ class ByteCount {
 void find_masks(benchmark::State& state) {
   const ByteCount byte_count(state);
   const std::span<const char> text = catalogue().text;
-  std::vector<CsvMasks> masks(64);
+  std::vector<csv::CsvMasks> masks(64);
   for (auto iteration : state) {
     for (std::size_t at = 0; at + 4096 <= text.size(); at += 4096) {
-      find_csv_masks(text.subspan(at, 4096), {}, masks);
+      csv::find_csv_masks(text.subspan(at, 4096), {}, masks);
       benchmark::DoNotOptimize(masks.data());
     }
   }
@@ -117,7 +117,7 @@ BENCHMARK(find_masks)->Unit(benchmark::kMillisecond);
 void cut(benchmark::State& state) {
   const ByteCount byte_count(state);
   for (auto iteration : state) {
-    CsvCutter cutter(catalogue().dialect, "made.csv", {});
+    csv::CsvCutter cutter(catalogue().dialect, "made.csv", {});
     benchmark::DoNotOptimize(cutter.cut(catalogue().text, false));
   }
 }
@@ -125,9 +125,9 @@ BENCHMARK(cut)->Unit(benchmark::kMillisecond);
 
 void walk_over_records(benchmark::State& state) {
   const ByteCount byte_count(state);
-  const auto count_fields = static_cast<CountFields>(state.range(0));
+  const auto count_fields = static_cast<csv::CountFields>(state.range(0));
   for (auto iteration : state) {
-    CsvRecordReader records(catalogue().text, catalogue().dialect, count_fields);
+    csv::CsvRecordReader records(catalogue().text, catalogue().dialect, count_fields);
     std::size_t total = 0;
     while (const auto record = records.next()) total += record->text.size() + record->fields;
     benchmark::DoNotOptimize(total);
@@ -137,18 +137,18 @@ BENCHMARK(walk_over_records)->ArgName("count_fields")->Arg(0)->Arg(1)->Unit(benc
 
 void parse_blocks(benchmark::State& state) {
   const ByteCount byte_count(state);
-  CsvSelection selection = catalogue().selection;
+  csv::CsvSelection selection = catalogue().selection;
   selection.hash_records = state.range(0) != 0;
   RowIndex rows = 0;
   for (auto iteration : state) {
-    CsvCutter cutter(catalogue().dialect, "made.csv", {});
+    csv::CsvCutter cutter(catalogue().dialect, "made.csv", {});
     std::span<const char> rest = catalogue().text;
     rows = 0;
     while (!rest.empty()) {
-      const CsvPosition position = cutter.position();
+      const csv::CsvPosition position = cutter.position();
       const std::size_t size = std::min(rest.size(), std::size_t{4} << 20U);
       const std::size_t length = cutter.cut(rest.first(size), size == rest.size());
-      rows += parse_csv_block(rest.first(length), position, catalogue().dialect, selection, "made.csv").rows;
+      rows += csv::parse_csv_block(rest.first(length), position, catalogue().dialect, selection, "made.csv").rows;
       rest = rest.subspan(length);
     }
   }

@@ -25,7 +25,7 @@ struct Read {
 
 class BadRecords : public testing::Test {
  protected:
-  Read read(const fs::path& from, const fs::path& to, BadRows bad_rows, std::size_t block_bytes = 1U << 20U) {
+  Read read(const fs::path& from, const fs::path& to, csv::BadRows bad_rows, std::size_t block_bytes = 1U << 20U) {
     IngestOptions options;
     options.features = {"tempo"};
     options.bad_rows = bad_rows;
@@ -61,15 +61,15 @@ TEST_F(BadRecords, SwallowedRowsAreCountedAndNamed) {
   const fs::path from =
       folder.write("s.csv", songs({{10, "\"Heroes"}, {60, "Blue Monday 12\""}, {70, "\"two\nlines\""}}));
   for (const std::size_t block_bytes : {std::size_t{300}, std::size_t{1} << 20U}) {
-    const RecordSpans spans = read(from, folder.file("s.h5"), BadRows::kError, block_bytes).info.source.spans;
-    EXPECT_EQ(spans, (RecordSpans{2, 51, 11, 1, 11}));
-    EXPECT_EQ(spans_text(spans, "s.csv"),
+    const csv::RecordSpans spans = read(from, folder.file("s.h5"), csv::BadRows::kError, block_bytes).info.source.spans;
+    EXPECT_EQ(spans, (csv::RecordSpans{2, 51, 11, 1, 11}));
+    EXPECT_EQ(csv::spans_text(spans, "s.csv"),
               "2 records span lines, the longest 51, from line 11 (s.csv): 1 of them take in lines that are "
               "records by themselves, as a quote too many does, the first from line 11; repair the quote, or "
               "leave such lines out with --bad-rows skip");
   }
   const fs::path sound = folder.write("t.csv", songs({{70, "\"two\nlines\""}}));
-  EXPECT_EQ(spans_text(read(sound, folder.file("t.h5"), BadRows::kError).info.source.spans, "t.csv"),
+  EXPECT_EQ(csv::spans_text(read(sound, folder.file("t.h5"), csv::BadRows::kError).info.source.spans, "t.csv"),
             "1 record spans 2 lines, from line 71 (t.csv)");
 }
 
@@ -84,7 +84,7 @@ TEST_F(BadRecords, StrayQuotesInTwoOfAThousandRowsCostThoseTwo) {
     const std::string text = songs(bad);
     const fs::path from = folder.write("s.csv", text);
     for (const std::size_t block_bytes : {std::size_t{200}, std::size_t{1} << 20U}) {
-      const Read found = read(from, folder.file("s.h5"), BadRows::kSkip, block_bytes);
+      const Read found = read(from, folder.file("s.h5"), csv::BadRows::kSkip, block_bytes);
       ASSERT_EQ(found.info.rows, 998);
       EXPECT_EQ(found.info.source.skipped, 2);
       EXPECT_EQ(found.info.source.spans.records, 0);
@@ -110,7 +110,7 @@ TEST_F(BadRecords, TheListNamesLineColumnReasonAndTheRecordAsItStood) {
   const std::string text =
       "id,title,tempo\r\n1,a,1\r\n2,\"b\" x,2\r\n\r\n3,c\r\n4,\"d,4\r\n5,e,5\r\n\"6\n7\",f\r\n8,g,8";
   const fs::path from = folder.write("s.csv", text);
-  const Read found = read(from, folder.file("s.h5"), BadRows::kSkip, 16);
+  const Read found = read(from, folder.file("s.h5"), csv::BadRows::kSkip, 16);
   EXPECT_EQ(found.tempo, (std::vector<double>{1, 5, 8}));
   EXPECT_EQ(found.info.source.skipped, 4);
   comm::agree_on(comm, [&] {

@@ -10,14 +10,14 @@
 namespace chorus::catalogue {
 namespace {
 
-const std::vector<std::string> kWords = CsvSelection{}.missing_words;
+const std::vector<std::string> kWords = csv::CsvSelection{}.missing_words;
 
 /// The kinds of the cells of each column, without MPI: ColumnCensus adds up over ranks, so this test counts
 /// one block a census.
 class Census {
  public:
   Census(std::size_t columns, std::string_view bytes, std::optional<std::size_t> id = std::nullopt,
-         CsvDialect dialect = {})
+         csv::CsvDialect dialect = {})
       : census_(dialect, columns, kWords, id) {
     census_.count(bytes);
   }
@@ -92,7 +92,7 @@ TEST(ColumnCensus, LongRecordsAndManyColumns) {
     }
     bytes += '\n';
   }
-  const auto columns = Census(300, bytes, std::nullopt, CsvDialect{';'}).columns();
+  const auto columns = Census(300, bytes, std::nullopt, csv::CsvDialect{';'}).columns();
   for (std::size_t column = 0; column < 300; ++column) {
     EXPECT_EQ(columns[column].integer, column % 2 == 0 ? 5 : 0);
     EXPECT_EQ(columns[column].text, column % 2 == 0 ? 0 : 5);

@@ -106,12 +106,12 @@ TEST_F(Ingest, EqualsItsSerialTwin) {
   options.block_bytes = 3000;
   const CatalogueInfo info = ingest_csv(comm, from, folder.file("songs.h5"), options);
 
-  CsvSelection selection;
+  csv::CsvSelection selection;
   selection.columns = {3, 0};
   selection.features = {"y", "x"};
   selection.column_count = 4;
-  const CsvPosition start = {13, 2};
-  const CsvBlock twin = parse_csv_block(std::span(text).subspan(start.offset), start, {}, selection, "twin");
+  const csv::CsvPosition start = {13, 2};
+  const csv::CsvBlock twin = csv::parse_csv_block(std::span(text).subspan(start.offset), start, {}, selection, "twin");
   ASSERT_EQ(info.rows, twin.rows);
   const Catalogue catalogue = Catalogue::open(comm, folder.file("songs.h5"));
   const std::vector<double> values = all_rows(catalogue);
@@ -138,8 +138,8 @@ TEST_F(Ingest, TheEarliestErrorInTheFileWins) {
     EXPECT_EQ(error.substr(0, 10), "status 2: ");
     EXPECT_NE(error.find("songs.csv:502:"), std::string::npos) << error;
   }
-  options.bad_rows = BadRows::kSkip;
-  options.non_numeric = NonNumeric::kMissing;
+  options.bad_rows = csv::BadRows::kSkip;
+  options.non_numeric = csv::NonNumeric::kMissing;
   const std::string skipped = outcome(comm, from, folder.file("songs.h5"), options);
   EXPECT_EQ(skipped.substr(0, 21), "1001 rows, skipped 2,")
       << "the ragged one and the quote that does not close";
@@ -149,7 +149,7 @@ TEST_F(Ingest, SkipsAndCountsRaggedRecordsIfAsked) {
   const JobFolder folder(comm);
   const fs::path from = folder.write("songs.csv", "a,b\n1,2\n3\n4,5,6\n7,8\n");
   IngestOptions options = options_for({"a", "b"});
-  options.bad_rows = BadRows::kSkip;
+  options.bad_rows = csv::BadRows::kSkip;
   const CatalogueInfo info = ingest_csv(comm, from, folder.file("songs.h5"), options);
   EXPECT_EQ(info.rows, 2);
   EXPECT_EQ(info.source.skipped, 2);
@@ -165,7 +165,7 @@ TEST_F(Ingest, FilesWithoutRowsAreErrors) {
   EXPECT_EQ(outcome(comm, folder.write("4.csv", ""), to, options).substr(0, 8), "status 2");
   EXPECT_EQ(outcome(comm, folder.file("absent.csv"), to, options).substr(0, 8), "status 4");
   EXPECT_EQ(outcome(comm, folder.path(), to, options).substr(0, 8), "status 2");
-  options.bad_rows = BadRows::kSkip;
+  options.bad_rows = csv::BadRows::kSkip;
   const std::string skipped = outcome(comm, folder.write("5.csv", "a,b\n1\n2\n"), to, options);
   EXPECT_NE(skipped.find("all 2 were skipped"), std::string::npos) << skipped;
 }

@@ -31,8 +31,8 @@ Found ingest(const comm::Communicator& comm, const JobFolder& folder, std::strin
   IngestOptions options;
   options.features = {"a"};
   options.block_bytes = block_bytes;
-  options.bad_rows = BadRows::kSkip;
-  options.non_numeric = NonNumeric::kMissing;
+  options.bad_rows = csv::BadRows::kSkip;
+  options.non_numeric = csv::NonNumeric::kMissing;
   options.id_column = "ID";
   IngestReport report;
   (void)ingest_csv(comm, folder.write("songs.csv", text), folder.file("songs.h5"), options, &report);

@@ -78,7 +78,7 @@ IngestOptions export_options(std::vector<std::string> features) {
 TEST_F(LabelledExport, AppendsToEveryKindOfLine) {
   const JobFolder folder(comm);
   IngestOptions options = export_options({"a"});
-  options.bad_rows = BadRows::kSkip;
+  options.bad_rows = csv::BadRows::kSkip;
   const fs::path from = folder.write("songs.csv",
                                      "\xEF\xBB\xBF\"a\";b\r\n1;\"x;\"\"\n y\"\r\n\r\n2;3;4\r\n\n"
                                      "3;caf\xE9\n4;\n5;\"\"");
@@ -279,7 +279,7 @@ TEST_F(LabelledExport, FetchesRecordsByRow) {
   }
   const fs::path from = folder.write("songs.csv", text);
   IngestOptions options = export_options({"a"});
-  options.bad_rows = BadRows::kSkip;
+  options.bad_rows = csv::BadRows::kSkip;
   const CatalogueInfo info = ingest_csv(comm, from, folder.file("songs.h5"), options);
   ASSERT_EQ(info.rows, 5000);
   const std::vector<RowIndex> rows = {0, 0, 1, 1023, 1024, 2047, 3500, 4999};

@@ -81,7 +81,7 @@ struct Stream {
 Stream read_all(const std::filesystem::path& path, const SourceRange& range) {
   Stream stream;
   SourceBlocks blocks(path, range);
-  CsvPosition expected = range.start;
+  csv::CsvPosition expected = range.start;
   while (auto block = blocks.next()) {
     EXPECT_EQ(block->start.offset, expected.offset);
     EXPECT_EQ(block->start.line, expected.line);

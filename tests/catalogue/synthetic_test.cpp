@@ -1,7 +1,7 @@
 #include "chorus/catalogue/synthetic.hpp"
 
-#include "chorus/catalogue/csv_block.hpp"
-#include "chorus/catalogue/csv_records.hpp"
+#include "chorus/csv/block.hpp"
+#include "chorus/csv/records.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -33,16 +33,16 @@ std::vector<std::string> header_names() {
   std::string_view header = synthetic_csv_header();
   EXPECT_EQ(header.back(), '\n');
   header.remove_suffix(1);
-  return split_csv_record(header, {});
+  return csv::split_csv_record(header, {});
 }
 
 std::vector<std::vector<std::string>> table(std::uint64_t seed, RowRange rows) {
   const std::string text = records(seed, rows);
-  CsvRecordReader reader(text, {}, CountFields::kYes);
+  csv::CsvRecordReader reader(text, {}, csv::CountFields::kYes);
   std::vector<std::vector<std::string>> cells;
   while (const auto record = reader.next()) {
     EXPECT_EQ(record->line_end, "\n");
-    cells.push_back(split_csv_record(record->text, {}));
+    cells.push_back(csv::split_csv_record(record->text, {}));
   }
   return cells;
 }
@@ -72,7 +72,7 @@ TEST(Synthetic, SeedsGiveDifferentSongs) {
 
 TEST(Synthetic, TextHoldsTheSameDoubles) {
   constexpr RowRange kRows{1'000'000, 1'020'000};
-  CsvSelection selection;
+  csv::CsvSelection selection;
   const std::vector<std::string> names = header_names();
   selection.column_count = names.size();
   for (const std::string_view feature : kSyntheticFeatures) {
@@ -81,7 +81,7 @@ TEST(Synthetic, TextHoldsTheSameDoubles) {
     selection.columns.push_back(static_cast<std::size_t>(found - names.begin()));
     selection.features.emplace_back(feature);
   }
-  const CsvBlock block = parse_csv_block(records(9, kRows), {}, {}, selection, "synthetic.csv");
+  const csv::CsvBlock block = csv::parse_csv_block(records(9, kRows), {}, {}, selection, "synthetic.csv");
   const std::vector<double> expected = features(9, kRows);
   ASSERT_EQ(block.rows, kRows.size());
   for (std::size_t i = 0; i < expected.size(); ++i) {

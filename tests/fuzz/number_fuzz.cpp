@@ -1,7 +1,7 @@
 // Any text: it is a number exactly if the standard library says so, and then the same double. Any decimal: it
 // is written so that it reads back as itself.
 #include "chorus/catalogue/decimal.hpp"
-#include "chorus/catalogue/number_text.hpp"
+#include "chorus/csv/number_text.hpp"
 #include "fuzz/law.hpp"
 
 #include <algorithm>
@@ -37,7 +37,7 @@ std::optional<double> plainly(std::string text) {
 
 void try_text(const std::vector<char>& bytes) {
   const std::string_view text(bytes.data(), bytes.size());
-  const std::optional<double> found = chorus::catalogue::parse_number(text);
+  const std::optional<double> found = chorus::csv::parse_number(text);
   const std::optional<double> expected = plainly(std::string(text));
   require(found.has_value() == expected.has_value(), "a number where the standard library sees one");
   require(!found || bits(*found) == bits(*expected), "the standard library's double");
@@ -49,7 +49,7 @@ void try_decimal(std::uint64_t digits, std::uint8_t places) {
   const Decimal decimal{static_cast<std::int64_t>(digits) % kBound, places % 16};
   std::vector<char> room(kDecimalRoom);
   const char* end = write_decimal(room.data(), decimal);
-  const std::optional<double> back = parse_number({room.data(), static_cast<std::size_t>(end - room.data())});
+  const std::optional<double> back = csv::parse_number({room.data(), static_cast<std::size_t>(end - room.data())});
   require(back && *back == value_of(decimal), "a decimal that reads back as itself");
   end = write_integer(room.data(), digits);
   require(

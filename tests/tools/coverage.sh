@@ -10,7 +10,7 @@
 # - in a line with `catch` or behind one: the way on of an exception that is of none of the types named;
 # - in lines that make or cut a text, or destroy what they made: std::string's own checks and its short form, of which GCC
 #   leaves one side out or merges it with another line's;
-# - in functions inlined into lines of others: edges told of the line that calls (csv_block, csv_records, source_blocks).
+# - in functions inlined into lines of others: edges told of the line that calls (csv/block, csv/records, source_blocks).
 # What no counted test can run, and what runs it:
 #   jobs/main.cpp                    comm.abort, where one rank alone fails         tests/reliability/fault.sh
 #   jobs/main.cpp                    _Exit, where HDF5 could not close a file       tests/reliability/system_calls.py
@@ -43,7 +43,7 @@ show() {
   gcovr --root . -a $build/coverage.json --exclude-throw-branches "$@" --print-summary
 }
 show "lines: the library and the program" --filter 'src/' --filter 'jobs/'
-show "branches: the reader" --branches --filter 'src/catalogue/(csv_|number_text|find_columns|foreign_file|source_blocks)'
+show "branches: the reader" --branches --filter 'src/(csv/|catalogue/(find_columns|source_blocks))'
 show "branches: the checkpoint" --branches --filter 'src/session/(checkpoint|keeper)' --filter 'jobs/resume'
 show "branches: the ways out" --branches --filter 'jobs/main' --filter 'src/comm/agree' --filter 'src/core/error' \
   --filter 'src/session/(stop_signals|watchdog)' --filter 'jobs/(command_error|console)'

@@ -2,8 +2,8 @@
 // Beside the parser, which looks into the chosen columns alone, so that an ordinary ingest does not pay.
 #pragma once
 
-#include "chorus/catalogue/csv_cell.hpp"
-#include "chorus/catalogue/csv_format.hpp"
+#include "chorus/csv/cell_reader.hpp"
+#include "chorus/csv/format.hpp"
 #include "chorus/comm/communicator.hpp"
 #include "chorus/core/hash128.hpp"
 
@@ -48,7 +48,7 @@ class ColumnCensus {
   /// @param columns fields in the header; records with another number are passed over.
   /// @param missing_words must outlive the census.
   /// @param id a column whose texts are hashed
-  ColumnCensus(CsvDialect dialect, std::size_t columns, std::span<const std::string> missing_words,
+  ColumnCensus(csv::CsvDialect dialect, std::size_t columns, std::span<const std::string> missing_words,
                std::optional<std::size_t> id = std::nullopt);
 
   /// Counts the cells of whole records. Local.
@@ -68,9 +68,9 @@ class ColumnCensus {
   void count_record(std::span<const char> bytes, std::size_t begin, std::size_t fields);
   void count_cell(std::size_t column, std::string_view field, bool eight_bytes_before);
 
-  CsvDialect dialect_;
+  csv::CsvDialect dialect_;
   std::size_t columns_;
-  CellReader reader_;
+  csv::CellReader reader_;
   static constexpr std::size_t kKinds = 6;
   std::vector<std::array<std::int64_t, kKinds>> counts_;  // as ColumnCells lists them
   std::vector<std::size_t> ends_;                         // of the current record's fields

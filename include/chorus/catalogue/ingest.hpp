@@ -21,9 +21,9 @@ struct IngestOptions {
   std::vector<std::string> features;           ///< in the program's order
   std::map<std::string, std::string> columns;  ///< feature -> its column's name in the file, where it differs
   std::optional<char> delimiter;               ///< none: found in the header
-  std::vector<std::string> missing_words = CsvSelection{}.missing_words;
-  BadRows bad_rows = BadRows::kError;
-  NonNumeric non_numeric = NonNumeric::kError;
+  std::vector<std::string> missing_words = csv::CsvSelection{}.missing_words;
+  csv::BadRows bad_rows = csv::BadRows::kError;
+  csv::NonNumeric non_numeric = csv::NonNumeric::kError;
   Durability durability = Durability::kDurable;
   /// What a rank is dealt at a time: so little that it is parsed while it is in the cache. Results do not
   /// depend on it.
