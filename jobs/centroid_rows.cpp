@@ -1,9 +1,9 @@
 #include "centroid_rows.hpp"
 
-#include "chorus/csv/block.hpp"
-#include "chorus/csv/records.hpp"
 #include "chorus/catalogue/ingest.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/csv/block.hpp"
+#include "chorus/csv/records.hpp"
 
 #include <fmt/format.h>
 

@@ -47,7 +47,7 @@ model::RunResult describe_run(const Job& job, const Songs& songs, std::vector<qu
   std::vector<model::ClusterProfile> profiles =
       pipeline::profile_clusters(job.comm, songs.shard, songs.prepared, fit.clustering, job.settings.typical,
                                  titles_from(job, songs), observer);
-  model::RunResult result = pipeline::describe(
+  model::RunResult result = pipeline::describe_result(
       job.settings, info.features,
       {songs.prepared, songs.checks, std::move(scores), choices, fit, components, std::move(profiles)});
   result.skipped_records = info.source.skipped;

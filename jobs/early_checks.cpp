@@ -2,10 +2,10 @@
 
 #include "catalogue_source.hpp"
 #include "chorus/catalogue/catalogue_file.hpp"
-#include "chorus/csv/format.hpp"
 #include "chorus/catalogue/ingest.hpp"
 #include "chorus/catalogue/labelled_export.hpp"
 #include "chorus/comm/agree.hpp"
+#include "chorus/csv/format.hpp"
 #include "given_centroids.hpp"
 #include "results_folder.hpp"
 #include "song_file.hpp"

@@ -1,9 +1,9 @@
 #include "given_centroids.hpp"
 
-#include "chorus/csv/records.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/bounded_text.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/csv/records.hpp"
 
 #include <fmt/format.h>
 

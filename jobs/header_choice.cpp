@@ -1,9 +1,9 @@
 #include "header_choice.hpp"
 
-#include "chorus/csv/format.hpp"
 #include "chorus/catalogue/ingest.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/csv/format.hpp"
 
 #include <cstdint>
 #include <filesystem>

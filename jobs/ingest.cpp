@@ -53,8 +53,7 @@ void ingest(comm::Communicator& comm, const IngestJobOptions& options) {
     if (comm.is_root() && info.source.skipped > 0)
       catalogue::write_rejected_records(info, info.source.path, rejected, [&] { comm.pulse().beat(); });
   });
-  if (info.source.spans.records > 0)
-    console.warn(csv::spans_text(info.source.spans, options.input.input));
+  if (info.source.spans.records > 0) console.warn(csv::spans_text(info.source.spans, options.input.input));
   const double seconds = clock.elapsed();
   console.say(fmt::format(
       "ingested {} rows, {} features, {} bad records skipped\n{} in {:.2f} s ({:.0f} MB/s of CSV)", info.rows,

@@ -68,8 +68,7 @@ catalogue::IngestOptions InputOptions::ingest() const {
   }
   ingest.missing_words = na;
   ingest.bad_rows = bad_rows == "skip" ? csv::BadRows::kSkip : csv::BadRows::kError;
-  ingest.non_numeric =
-      non_numeric == "missing" ? csv::NonNumeric::kMissing : csv::NonNumeric::kError;
+  ingest.non_numeric = non_numeric == "missing" ? csv::NonNumeric::kMissing : csv::NonNumeric::kError;
   return ingest;
 }
 

@@ -1,6 +1,5 @@
 #include "job_needs.hpp"
 
-#include "chorus/catalogue/synthetic.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/kmeans/budgets.hpp"
 #include "chorus/pipeline/fits.hpp"
@@ -8,6 +7,7 @@
 #include "chorus/report/density_grid.hpp"
 #include "chorus/report/feature_histograms.hpp"
 #include "chorus/session/phase_clock.hpp"
+#include "chorus/synthetic/songs.hpp"
 #include "song_file.hpp"
 
 #include <fmt/format.h>
@@ -44,10 +44,10 @@ std::uint64_t report_bytes(std::size_t k, std::size_t d) {
 
 /// rows x width values of synthetic songs; features beyond the tenth repeat the first ones.
 std::vector<double> synthetic_rows(RowRange rows, std::size_t width) {
-  constexpr std::size_t kMade = catalogue::kSyntheticFeatures.size();
+  constexpr std::size_t kMade = synthetic::kSyntheticFeatures.size();
   const auto n = static_cast<std::size_t>(rows.size());
   std::vector<double> made(n * kMade);
-  catalogue::synthetic_features(1, rows, made);
+  synthetic::synthetic_features(1, rows, made);
   if (width == kMade) return made;
   std::vector<double> values(n * width);
   for (std::size_t i = 0; i < n; ++i) {

@@ -1,6 +1,5 @@
 #include "scaling_work.hpp"
 
-#include "chorus/catalogue/synthetic.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/error.hpp"
 #include "chorus/kmeans/lloyd.hpp"
@@ -8,6 +7,7 @@
 #include "chorus/model/fingerprint.hpp"
 #include "chorus/pipeline/fits.hpp"
 #include "chorus/pipeline/judgement.hpp"
+#include "chorus/synthetic/songs.hpp"
 #include "song_file.hpp"
 
 #include <algorithm>
@@ -32,8 +32,8 @@ struct StudyRows {
 
 features::ShardRows synthetic_shard(std::uint64_t seed, RowRange range) {
   return {
-      range, catalogue::kSyntheticFeatures.size(),
-      [seed](RowRange rows, std::span<double> values) { catalogue::synthetic_features(seed, rows, values); },
+      range, synthetic::kSyntheticFeatures.size(),
+      [seed](RowRange rows, std::span<double> values) { synthetic::synthetic_features(seed, rows, values); },
       kKeepBytes};
 }
 
@@ -54,7 +54,7 @@ void load_rows(const comm::Communicator& comm, const ScalingOptions& options, co
   std::optional<features::ShardRows> shard;
   if (songs.catalogue.empty()) {
     clock.enter("make");
-    study.features.assign(catalogue::kSyntheticFeatures.begin(), catalogue::kSyntheticFeatures.end());
+    study.features.assign(synthetic::kSyntheticFeatures.begin(), synthetic::kSyntheticFeatures.end());
     shard = synthetic_shard(options.seed, range);
   } else {
     clock.enter("load");

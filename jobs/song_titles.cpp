@@ -1,8 +1,8 @@
 #include "song_titles.hpp"
 
-#include "chorus/csv/records.hpp"
 #include "chorus/catalogue/labelled_export.hpp"
 #include "chorus/comm/agree.hpp"
+#include "chorus/csv/records.hpp"
 
 #include <algorithm>
 #include <array>
@@ -51,8 +51,7 @@ TitledSongs look_up(const catalogue::CatalogueInfo& info, const std::filesystem:
   const std::vector<std::string> records = catalogue::fetch_records(info, path, rows);
   for (std::size_t i = 0; i < records.size(); ++i) {
     const auto field = [&](std::optional<std::size_t> column) {
-      return column ? csv::csv_field_at(records[i], info.source.header.dialect, *column)
-                    : std::string();
+      return column ? csv::csv_field_at(records[i], info.source.header.dialect, *column) : std::string();
     };
     found.add(rows[i], field(title), field(artist));
   }

@@ -1,7 +1,7 @@
 #include "synth.hpp"
 
-#include "chorus/catalogue/synthetic.hpp"
 #include "chorus/session/phase_clock.hpp"
+#include "chorus/synthetic/songs.hpp"
 #include "console.hpp"
 #include "option_kinds.hpp"
 #include "touched_files.hpp"
@@ -29,14 +29,14 @@ void synthesize(comm::Communicator& comm, const SynthOptions& options) {
   const session::PhaseClock clock(comm);
   require_no_harm(comm, touched_by(options));
   require_free_unless(comm, options.overwrite, options.output);
-  catalogue::SyntheticOptions what;
+  synthetic::SyntheticOptions what;
   what.songs = options.songs;
   what.seed = options.seed;
   const std::filesystem::path path = options.output;
   if (path.extension() == ".h5") {
-    static_cast<void>(catalogue::write_synthetic_catalogue(comm, path, what));
+    static_cast<void>(synthetic::write_synthetic_catalogue(comm, path, what));
   } else {
-    static_cast<void>(catalogue::write_synthetic_csv(comm, path, what));
+    static_cast<void>(synthetic::write_synthetic_csv(comm, path, what));
   }
   console.say(
       fmt::format("wrote {} songs to {} in {:.2f} s", options.songs, options.output, clock.elapsed()));

@@ -1,7 +1,7 @@
 #include "chorus/catalogue/column_census.hpp"
 
-#include "chorus/csv/scanner.hpp"
 #include "chorus/core/cell.hpp"
+#include "chorus/csv/scanner.hpp"
 
 #include <xxhash.h>
 

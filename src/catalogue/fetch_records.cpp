@@ -1,6 +1,6 @@
-#include "chorus/csv/records.hpp"
 #include "chorus/catalogue/labelled_export.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/csv/records.hpp"
 #include "source_blocks.hpp"
 
 #include <algorithm>
@@ -38,7 +38,8 @@ void walk_block(const CatalogueInfo& info, const std::filesystem::path& source, 
   const std::size_t columns = info.source.header.names.size();
   while (auto part = blocks.next()) {
     csv::CsvRecordReader records(part->bytes(), range.dialect,
-                            info.source.skipped > 0 ? csv::CountFields::kYes : csv::CountFields::kNo, part->rejected);
+                                 info.source.skipped > 0 ? csv::CountFields::kYes : csv::CountFields::kNo,
+                                 part->rejected);
     std::int64_t line = part->start.line;
     while (const auto record = records.next()) {
       const std::int64_t here = line;

@@ -86,7 +86,7 @@ std::optional<csv::LineRule> skipping_rule(const CatalogueInfo& info) {
   options.features = info.source.columns;
   const std::vector<std::string>& names = info.source.header.names;
   return csv::LineRule{names.size(), find_columns(names, options, info.source.path.string()),
-                  info.source.missing_words};
+                       info.source.missing_words};
 }
 
 }  // namespace chorus::catalogue

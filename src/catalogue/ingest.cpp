@@ -65,7 +65,7 @@ SourceInfo examine(const comm::Communicator& comm, const fs::path& from, const f
 }
 
 csv::CsvSelection selection_of(const SourceInfo& source, const IngestOptions& options, const fs::path& from,
-                          bool hash_records) {
+                               bool hash_records) {
   csv::CsvSelection selection;
   selection.columns = find_columns(source.header.names, options, from.string());
   selection.features = options.features;
@@ -108,8 +108,8 @@ csv::LineRule line_rule(const csv::CsvSelection& selection) {
 }
 
 /// The rows of what this rank was dealt, but for the lines that are no sound CSV.
-csv::CsvBlock parse_dealt(const BlockDealer& dealer, csv::CsvDialect dialect, const csv::CsvSelection& selection,
-                     const std::string& path, ColumnCensus* census) {
+csv::CsvBlock parse_dealt(const BlockDealer& dealer, csv::CsvDialect dialect,
+                          const csv::CsvSelection& selection, const std::string& path, ColumnCensus* census) {
   csv::CsvBlock block;
   const std::span<const char> bytes = dealer.bytes();
   csv::CsvPosition position = dealer.start();
@@ -166,7 +166,7 @@ CatalogueInfo ingest_csv(const comm::Communicator& comm, const fs::path& from, c
     while (dealer.deal()) {
       const csv::CsvBlock block = comm::agree_on(comm, [&] {
         csv::CsvBlock parsed = parse_dealt(dealer, range.dialect, selection, from.string(),
-                                      report != nullptr ? &census : nullptr);
+                                           report != nullptr ? &census : nullptr);
         if (report != nullptr) keep_hashes(parsed, report->record_hashes);
         return parsed;
       });

@@ -1,9 +1,9 @@
 #include "chorus/catalogue/rejected_records.hpp"
 
 #include "appended_cells.hpp"
+#include "chorus/core/error.hpp"
 #include "chorus/csv/fault.hpp"
 #include "chorus/csv/records.hpp"
-#include "chorus/core/error.hpp"
 #include "chorus/files/staged_file.hpp"
 #include "source_blocks.hpp"
 

@@ -21,14 +21,15 @@ struct SourceBlock {
   csv::CsvPosition start;
   std::size_t size = 0;
   BlockBuffer buffer;
-  std::vector<csv::ByteSpan> rejected;  ///< lines of it that are no sound CSV, ascending; see SourceRange::skip
+  std::vector<csv::ByteSpan>
+      rejected;  ///< lines of it that are no sound CSV, ascending; see SourceRange::skip
   [[nodiscard]] std::span<const char> bytes() const { return buffer.first(size); }
 };
 
 /// What part of the file is read, and how.
 struct SourceRange {
   csv::CsvDialect dialect;
-  csv::CsvPosition start;                 ///< begins a record
+  csv::CsvPosition start;            ///< begins a record
   std::optional<std::uint64_t> end;  ///< ends a record; none: the end of the file
   std::size_t block_bytes = std::size_t{1} << 20U;
   std::optional<csv::LineRule>

@@ -66,7 +66,8 @@ std::optional<csv::CsvRecord> SourceExport::next_record() {
     block_ = std::move(*block);
     // Only where ingest left ragged records out must they be told from rows.
     records_.emplace(block_.bytes(), info_.source.header.dialect,
-                     info_.source.skipped > 0 ? csv::CountFields::kYes : csv::CountFields::kNo, block_.rejected);
+                     info_.source.skipped > 0 ? csv::CountFields::kYes : csv::CountFields::kNo,
+                     block_.rejected);
   }
 }
 

@@ -1,9 +1,9 @@
 // Streams the source CSV through, byte for byte, and appends each row's cells. Local, on rank 0.
 #pragma once
 
-#include "chorus/csv/records.hpp"
 #include "chorus/catalogue/labelled_export.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/csv/records.hpp"
 #include "label_window.hpp"
 #include "labelled_sink.hpp"
 #include "source_blocks.hpp"

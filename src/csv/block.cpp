@@ -2,12 +2,12 @@
 // instructions for that it takes two thirds of the time. The best one is chosen while running.
 #include "chorus/csv/block.hpp"
 
+#include "chorus/core/shown_text.hpp"
 #include "chorus/csv/cell_reader.hpp"
 #include "chorus/csv/fault.hpp"
 #include "chorus/csv/lines.hpp"
 #include "chorus/csv/scanner.hpp"
 #include "chorus/csv/short_decimals.hpp"
-#include "chorus/core/shown_text.hpp"
 
 #include <fmt/format.h>
 #include <xxhash.h>

@@ -11,7 +11,6 @@ namespace chorus::csv {
 
 namespace {
 
-
 char ascii_lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }

@@ -1,9 +1,9 @@
 #include "chorus/csv/format.hpp"
 
-#include "chorus/csv/fault.hpp"
-#include "chorus/csv/records.hpp"
-#include "chorus/csv/foreign_file.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/csv/fault.hpp"
+#include "chorus/csv/foreign_file.hpp"
+#include "chorus/csv/records.hpp"
 
 #include <algorithm>
 #include <cerrno>

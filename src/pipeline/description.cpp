@@ -73,8 +73,8 @@ void describe_centroids(const features::Scaler& scaler, const features::Clusteri
 
 }  // namespace
 
-model::RunResult describe(const Settings& settings, const std::vector<std::string>& features,
-                          Findings&& findings) {
+model::RunResult describe_result(const Settings& settings, const std::vector<std::string>& features,
+                                 Findings&& findings) {
   const PreparedRows& prepared = findings.prepared;
   model::RunResult result;
   describe_songs(prepared, features, result);

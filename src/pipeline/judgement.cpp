@@ -81,11 +81,13 @@ Judgement judge_fits(const comm::Communicator& comm, const PreparedRows& prepare
   Judgement judgement;
   for (std::size_t first = 0; first < ks.size();) {
     observer.enter("quality");
-    std::vector<kmeans::FinalFit> finals;
     const std::size_t end = first + judged_together(std::span<const int>(ks).subspan(first));
+    std::vector<kmeans::FinalFit> finals;
+    finals.reserve(end - first);
     for (std::size_t i = std::exchange(first, end); i < end; ++i)
       finals.push_back(finish_best(comm, prepared, fits, ks[i], observer));
     std::vector<const features::Clustering*> clusterings;
+    clusterings.reserve(finals.size());
     for (const kmeans::FinalFit& fit : finals) clusterings.push_back(&fit.clustering);
     observer.enter("silhouette");
     quality::Silhouettes measured =

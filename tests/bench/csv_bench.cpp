@@ -3,8 +3,8 @@
 #include "chorus/csv/block.hpp"
 #include "chorus/csv/cutter.hpp"
 #include "chorus/csv/masks.hpp"
-#include "chorus/csv/records.hpp"
 #include "chorus/csv/number_text.hpp"
+#include "chorus/csv/records.hpp"
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -148,7 +148,8 @@ void parse_blocks(benchmark::State& state) {
       const csv::CsvPosition position = cutter.position();
       const std::size_t size = std::min(rest.size(), std::size_t{4} << 20U);
       const std::size_t length = cutter.cut(rest.first(size), size == rest.size());
-      rows += csv::parse_csv_block(rest.first(length), position, catalogue().dialect, selection, "made.csv").rows;
+      rows +=
+          csv::parse_csv_block(rest.first(length), position, catalogue().dialect, selection, "made.csv").rows;
       rest = rest.subspan(length);
     }
   }

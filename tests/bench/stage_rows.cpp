@@ -1,10 +1,10 @@
 #include "stage_rows.hpp"
 
-#include "chorus/catalogue/synthetic.hpp"
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/row_partition.hpp"
 #include "chorus/kmeans/seeding.hpp"
 #include "chorus/pipeline/prepared_rows.hpp"
+#include "chorus/synthetic/songs.hpp"
 #include "npy_file.hpp"
 
 #include <fmt/format.h>
@@ -29,9 +29,9 @@ features::ShardRows rows_of_file(const comm::Communicator& comm, const std::file
 }
 
 features::ShardRows made_songs(const comm::Communicator& comm, const RowSource& source) {
-  return {RowPartition(source.songs, comm.size()).range(comm.rank()), catalogue::kSyntheticFeatures.size(),
+  return {RowPartition(source.songs, comm.size()).range(comm.rank()), synthetic::kSyntheticFeatures.size(),
           [seed = source.seed](RowRange range, std::span<double> out) {
-            catalogue::synthetic_features(seed, range, out);
+            synthetic::synthetic_features(seed, range, out);
           }};
 }
 

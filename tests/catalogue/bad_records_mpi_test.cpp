@@ -25,7 +25,8 @@ struct Read {
 
 class BadRecords : public testing::Test {
  protected:
-  Read read(const fs::path& from, const fs::path& to, csv::BadRows bad_rows, std::size_t block_bytes = 1U << 20U) {
+  Read read(const fs::path& from, const fs::path& to, csv::BadRows bad_rows,
+            std::size_t block_bytes = 1U << 20U) {
     IngestOptions options;
     options.features = {"tempo"};
     options.bad_rows = bad_rows;
@@ -61,7 +62,8 @@ TEST_F(BadRecords, SwallowedRowsAreCountedAndNamed) {
   const fs::path from =
       folder.write("s.csv", songs({{10, "\"Heroes"}, {60, "Blue Monday 12\""}, {70, "\"two\nlines\""}}));
   for (const std::size_t block_bytes : {std::size_t{300}, std::size_t{1} << 20U}) {
-    const csv::RecordSpans spans = read(from, folder.file("s.h5"), csv::BadRows::kError, block_bytes).info.source.spans;
+    const csv::RecordSpans spans =
+        read(from, folder.file("s.h5"), csv::BadRows::kError, block_bytes).info.source.spans;
     EXPECT_EQ(spans, (csv::RecordSpans{2, 51, 11, 1, 11}));
     EXPECT_EQ(csv::spans_text(spans, "s.csv"),
               "2 records span lines, the longest 51, from line 11 (s.csv): 1 of them take in lines that are "
@@ -69,8 +71,9 @@ TEST_F(BadRecords, SwallowedRowsAreCountedAndNamed) {
               "leave such lines out with --bad-rows skip");
   }
   const fs::path sound = folder.write("t.csv", songs({{70, "\"two\nlines\""}}));
-  EXPECT_EQ(csv::spans_text(read(sound, folder.file("t.h5"), csv::BadRows::kError).info.source.spans, "t.csv"),
-            "1 record spans 2 lines, from line 71 (t.csv)");
+  EXPECT_EQ(
+      csv::spans_text(read(sound, folder.file("t.h5"), csv::BadRows::kError).info.source.spans, "t.csv"),
+      "1 record spans 2 lines, from line 71 (t.csv)");
 }
 
 TEST_F(BadRecords, StrayQuotesInTwoOfAThousandRowsCostThoseTwo) {

@@ -111,7 +111,8 @@ TEST_F(Ingest, EqualsItsSerialTwin) {
   selection.features = {"y", "x"};
   selection.column_count = 4;
   const csv::CsvPosition start = {13, 2};
-  const csv::CsvBlock twin = csv::parse_csv_block(std::span(text).subspan(start.offset), start, {}, selection, "twin");
+  const csv::CsvBlock twin =
+      csv::parse_csv_block(std::span(text).subspan(start.offset), start, {}, selection, "twin");
   ASSERT_EQ(info.rows, twin.rows);
   const Catalogue catalogue = Catalogue::open(comm, folder.file("songs.h5"));
   const std::vector<double> values = all_rows(catalogue);

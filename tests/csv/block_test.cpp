@@ -1,8 +1,8 @@
 #include "chorus/csv/block.hpp"
 
+#include "chorus/core/error.hpp"
 #include "chorus/csv/cutter.hpp"
 #include "chorus/csv/records.hpp"
-#include "chorus/core/error.hpp"
 #include "support/test_files.hpp"
 
 #include <gmock/gmock.h>

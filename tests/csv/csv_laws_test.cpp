@@ -1,10 +1,10 @@
 // Laws: the fast reader agrees with the plain one on any bytes, on every SIMD target; and how a stream is
 // divided into pieces can't be seen in the result.
-#include "csv/csv_pieces.hpp"
-#include "csv/csv_twin.hpp"
 #include "chorus/csv/cutter.hpp"
 #include "chorus/csv/masks.hpp"
 #include "chorus/csv/records.hpp"
+#include "csv/csv_pieces.hpp"
+#include "csv/csv_twin.hpp"
 #include "support/random_cases.hpp"
 
 #include <gmock/gmock.h>

@@ -1,7 +1,7 @@
 #include "csv/csv_pieces.hpp"
 
-#include "chorus/csv/cutter.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/csv/cutter.hpp"
 
 #include <algorithm>
 #include <bit>

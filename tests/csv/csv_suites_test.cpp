@@ -1,9 +1,9 @@
 // The CSV files that other projects test with: the facts that an independent reader found about them, and
 // what the suites themselves expect, as far as they follow the same policy (see csv_format.hpp).
+#include "chorus/core/error.hpp"
+#include "chorus/csv/records.hpp"
 #include "csv/csv_pieces.hpp"
 #include "csv/csv_twin.hpp"
-#include "chorus/csv/records.hpp"
-#include "chorus/core/error.hpp"
 #include "support/test_files.hpp"
 
 #include <gmock/gmock.h>

@@ -1,7 +1,7 @@
 #include "chorus/csv/cutter.hpp"
 
-#include "csv/csv_pieces.hpp"
 #include "chorus/core/error.hpp"
+#include "csv/csv_pieces.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,8 +1,8 @@
 // Which lines are left out as no sound CSV: a slow twin gives the same, however the bytes are divided.
 #include "csv/line_skipper.hpp"
 
-#include "chorus/csv/fault.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/csv/fault.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 #include "chorus/csv/short_decimals.hpp"
 
-#include "chorus/csv/short_decimal.hpp"
 #include "chorus/core/simd.hpp"
+#include "chorus/csv/short_decimal.hpp"
 
 #include <gtest/gtest.h>
 

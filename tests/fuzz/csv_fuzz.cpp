@@ -1,15 +1,15 @@
 // Any bytes: in pieces they read as at once, with the same error, and as the plain reader reads them; and
 // every cell is read as the standard library would.
+#include "chorus/csv/records.hpp"
 #include "csv/csv_pieces.hpp"
 #include "csv/csv_twin.hpp"
-#include "chorus/csv/records.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 
-namespace chorus::catalogue::csv_test {
+namespace chorus::csv::csv_test {
 namespace {
 
 void require(bool law, const char* what) {
@@ -55,7 +55,8 @@ void compare_with_twin(std::string_view text, csv::CsvDialect dialect, const csv
   require(!records.next() && row == static_cast<std::size_t>(whole.block.rows), "the plain reader's count");
 }
 
-void try_text(std::string_view text, csv::CsvDialect dialect, std::size_t piece, const csv::CsvSelection& selection) {
+void try_text(std::string_view text, csv::CsvDialect dialect, std::size_t piece,
+              const csv::CsvSelection& selection) {
   const ReadOutcome whole = read_at_once(text, {}, dialect, selection);
   const ReadOutcome pieces = read_in_pieces(text, {}, dialect, selection, [&] { return piece; });
   require(whole.error == pieces.error, "the same error in pieces");
@@ -64,10 +65,10 @@ void try_text(std::string_view text, csv::CsvDialect dialect, std::size_t piece,
 }
 
 }  // namespace
-}  // namespace chorus::catalogue::csv_test
+}  // namespace chorus::csv::csv_test
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace chorus::catalogue;
+  using namespace chorus;
   if (size < 2) return 0;
   constexpr char kDelimiters[] = {',', ';', '\t', 'x'};
   csv::CsvSelection selection;
@@ -78,10 +79,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const csv::CsvDialect dialect{kDelimiters[data[0] / 4U % 4U]};
   selection.bad_rows = data[0] / 16U % 4U == 0 ? csv::BadRows::kError : csv::BadRows::kSkip;
-  selection.non_numeric = selection.bad_rows == csv::BadRows::kError ? csv::NonNumeric::kError : csv::NonNumeric::kMissing;
+  selection.non_numeric =
+      selection.bad_rows == csv::BadRows::kError ? csv::NonNumeric::kError : csv::NonNumeric::kMissing;
   const std::size_t piece = 1 + data[1] % 130U;
   // A copy of the exact size, so that a read outside is seen.
   const std::vector<char> text(data + 2, data + size);
-  csv_test::try_text({text.data(), text.size()}, dialect, piece, selection);
+  csv::csv_test::try_text({text.data(), text.size()}, dialect, piece, selection);
   return 0;
 }

@@ -1,7 +1,7 @@
 // Any text: it is a number exactly if the standard library says so, and then the same double. Any decimal: it
 // is written so that it reads back as itself.
-#include "chorus/catalogue/decimal.hpp"
 #include "chorus/csv/number_text.hpp"
+#include "chorus/synthetic/decimal.hpp"
 #include "fuzz/law.hpp"
 
 #include <algorithm>
@@ -44,14 +44,15 @@ void try_text(const std::vector<char>& bytes) {
 }
 
 void try_decimal(std::uint64_t digits, std::uint8_t places) {
-  using namespace chorus::catalogue;
+  using namespace chorus;
   constexpr std::int64_t kBound = 1'000'000'000'000'000;
-  const Decimal decimal{static_cast<std::int64_t>(digits) % kBound, places % 16};
-  std::vector<char> room(kDecimalRoom);
-  const char* end = write_decimal(room.data(), decimal);
-  const std::optional<double> back = csv::parse_number({room.data(), static_cast<std::size_t>(end - room.data())});
-  require(back && *back == value_of(decimal), "a decimal that reads back as itself");
-  end = write_integer(room.data(), digits);
+  const synthetic::Decimal decimal{static_cast<std::int64_t>(digits) % kBound, places % 16};
+  std::vector<char> room(synthetic::kDecimalRoom);
+  const char* end = synthetic::write_decimal(room.data(), decimal);
+  const std::optional<double> back =
+      csv::parse_number({room.data(), static_cast<std::size_t>(end - room.data())});
+  require(back && *back == synthetic::value_of(decimal), "a decimal that reads back as itself");
+  end = synthetic::write_integer(room.data(), digits);
   require(
       std::string_view(room.data(), static_cast<std::size_t>(end - room.data())) == std::to_string(digits),
       "an integer in digits");

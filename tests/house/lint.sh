@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# clang-tidy as .clang-tidy says, and cppcheck, over the library and the program. Each room is looked at as one unit
-# (preset lint): its headers are read once. What passed is not looked at again until it or a header changes.
+# clang-tidy as .clang-tidy says, and cppcheck, over the library and the program. Many files are looked at as one unit
+# (preset lint): the headers of others are read a few times only. What passed is not looked at again until it or a header changes.
 #   tests/house/lint.sh               the library and the program
-#   tests/house/lint.sh PATTERN       the units whose path matches, for example unity_catalogue, or tests/
+#   tests/house/lint.sh PATTERN       the units whose path matches, for example unity_0, or tests/
 #   CHORUS_LINT_ANALYZER=1 ...        with the static analyzer too
 set -euo pipefail
 cd "$(dirname "$0")/../.."

@@ -55,9 +55,6 @@ second() { # WHEN
 
 "$cmake" --preset release -B "$work/build" -DCHORUS_TESTS=OFF -DCHORUS_SANITIZE=address -DCHORUS_FAULTS=ON \
   -DCMAKE_UNITY_BUILD=ON >"$work/said" 2>&1 || { cat "$work/said"; exit 1; }
-first "in an older folder"
-second "behind the first command"
-"$cmake" -DCHORUS_TESTS=OFF -DCHORUS_SANITIZE=address "$work/build" >"$work/said" 2>&1
 second "in an older folder"
 first "behind the test command"
 second "again"

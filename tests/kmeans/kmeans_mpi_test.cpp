@@ -479,7 +479,7 @@ TEST(Sweep, InertiaOfTotalsIsThatOfTheRows) {
   ClusterTotals totals = labels.totals();
   comm.sum(std::span<std::int64_t>(totals.sum));
   comm.sum(std::span<std::int64_t>(totals.count));
-  const auto of_rows = all_labels(comm, prepared, labels);
+  const auto of_rows = all_labels(comm, prepared, labels.release());
   double within = 0;
   for (std::size_t c = 0; c < 3; ++c) {
     std::vector<double> mean(5, 0.0);

@@ -50,7 +50,15 @@ def end(process, limit=60):
 
 
 def stray():
-    """Temporary files of ours that are left (OpenMPI's own session folders are its own matter)."""
+    """Temporary files of ours that stay, a second after the command ended: what mpirun killed may end behind it. (OpenMPI's
+    own session folders are its own matter.)"""
+    deadline = time.monotonic() + 1
+    while (found := stray_now()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found
+
+
+def stray_now():
     # os.walk passes over folders that OpenMPI removes meanwhile.
     paths = [Path(where) / name for where, folders, files in os.walk(work) for name in folders + files]
     found = [p for p in paths if ".partial" in p.name or "chorus-scratch" in str(p) or p.name.startswith(".chorus-")]

@@ -1,7 +1,7 @@
-#include "chorus/catalogue/synthetic.hpp"
 #include "chorus/kmeans/sweep.hpp"
 #include "chorus/model/fingerprint.hpp"
 #include "chorus/pca/components.hpp"
+#include "chorus/synthetic/songs.hpp"
 #include "study.hpp"
 
 #include <fmt/format.h>
@@ -19,7 +19,7 @@ void show_fingerprint(const comm::Communicator& comm, const Songs& songs, int k,
   const kmeans::FinalFit fit = kmeans::finish_fit(comm, songs.rows, songs.grid, kmeans::best_fit(fits, k));
 
   model::FingerprintedModel model;
-  model.features.assign(catalogue::kSyntheticFeatures.begin(), catalogue::kSyntheticFeatures.end());
+  model.features.assign(synthetic::kSyntheticFeatures.begin(), synthetic::kSyntheticFeatures.end());
   model.scaler = {std::string(features::scaling_name(songs.scaler.scaling)), songs.scaler.mean,
                   songs.scaler.scale};
   model.k = fit.k();

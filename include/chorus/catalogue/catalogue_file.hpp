@@ -28,10 +28,10 @@
 // one and renamed when it is whole.
 #pragma once
 
-#include "chorus/csv/block.hpp"
-#include "chorus/csv/lines.hpp"
 #include "chorus/comm/communicator.hpp"
 #include "chorus/core/row_partition.hpp"
+#include "chorus/csv/block.hpp"
+#include "chorus/csv/lines.hpp"
 #include "chorus/files/durability.hpp"
 
 #include <cstdint>
@@ -53,12 +53,12 @@ struct SourceInfo {
   std::filesystem::path path;
   std::uint64_t size = 0;                  ///< bytes
   std::string hash;                        ///< 32 hex digits: XXH3-128 over the XXH3-128 of 1 MiB chunks
-  csv::CsvHeader header;                        ///< CSV: dialect, names of all columns, where the records begin
+  csv::CsvHeader header;                   ///< CSV: dialect, names of all columns, where the records begin
   std::vector<std::string> columns;        ///< for every feature, its name in the source
   std::vector<std::string> missing_words;  ///< CSV: what was read as a missing value
   std::string bad_rows, non_numeric;       ///< CSV: the policies it was read with, as the options name them
   std::int64_t skipped = 0;                ///< bad records left out
-  csv::RecordSpans spans;                       ///< CSV: rows whose record spans lines
+  csv::RecordSpans spans;                  ///< CSV: rows whose record spans lines
   std::uint64_t seed = 0;                  ///< synthetic
 };
 

@@ -2,10 +2,10 @@
 // Beside the parser, which looks into the chosen columns alone, so that an ordinary ingest does not pay.
 #pragma once
 
-#include "chorus/csv/cell_reader.hpp"
-#include "chorus/csv/format.hpp"
 #include "chorus/comm/communicator.hpp"
 #include "chorus/core/hash128.hpp"
+#include "chorus/csv/cell_reader.hpp"
+#include "chorus/csv/format.hpp"
 
 #include <array>
 #include <cstdint>

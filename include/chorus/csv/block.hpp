@@ -2,10 +2,10 @@
 // is dealt.
 #pragma once
 
-#include "chorus/csv/format.hpp"
-#include "chorus/csv/record_spans.hpp"
 #include "chorus/core/cell.hpp"
 #include "chorus/core/types.hpp"
+#include "chorus/csv/format.hpp"
+#include "chorus/csv/record_spans.hpp"
 
 #include <cmath>
 #include <cstdint>

@@ -52,7 +52,7 @@ struct Findings {
 /// Local. What is known of the songs, their clusters and how they were found, with names for the clusters.
 /// `run`, fingerprint, options, skipped records and warnings are the caller's to fill in.
 /// @param features names, d
-[[nodiscard]] model::RunResult describe(const Settings& settings, const std::vector<std::string>& features,
-                                        Findings&& findings);
+[[nodiscard]] model::RunResult describe_result(const Settings& settings,
+                                               const std::vector<std::string>& features, Findings&& findings);
 
 }  // namespace chorus::pipeline

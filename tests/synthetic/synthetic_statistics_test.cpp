@@ -1,6 +1,6 @@
 // 95,837 synthetic songs against the published statistics of the catalogue that they imitate. (Inertias for
 // other k and silhouettes: tests/tools/check_synthetic.py.)
-#include "chorus/catalogue/synthetic.hpp"
+#include "chorus/synthetic/songs.hpp"
 #include "support/random_cases.hpp"
 #include "support/test_files.hpp"
 
@@ -12,7 +12,7 @@
 #include <limits>
 #include <vector>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 namespace {
 
 constexpr std::size_t kSongs = 95'837;
@@ -154,4 +154,4 @@ INSTANTIATE_TEST_SUITE_P(Seeds, PublishedStatistics,
                                         test::every_how_many() == 1 ? std::uint64_t{4} : std::uint64_t{2}));
 
 }  // namespace
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

@@ -1,12 +1,12 @@
-#include "chorus/catalogue/synthetic.hpp"
+#include "catalogue/shared_staged_file.hpp"
 #include "chorus/comm/agree.hpp"
-#include "shared_staged_file.hpp"
+#include "chorus/synthetic/songs.hpp"
 
 #include <algorithm>
 #include <cassert>
 #include <vector>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 namespace {
 
@@ -34,7 +34,7 @@ void for_each_round(const comm::Communicator& comm, const SyntheticOptions& opti
 std::uint64_t write_synthetic_csv(const comm::Communicator& comm, const std::filesystem::path& path,
                                   const SyntheticOptions& options) {
   check(options);
-  SharedStagedFile file(comm, path);
+  catalogue::SharedStagedFile file(comm, path);
   file.append(comm.is_root() ? synthetic_csv_header() : std::string_view());
   std::string text;
   for_each_round(comm, options, [&](RowRange rows) {
@@ -47,10 +47,11 @@ std::uint64_t write_synthetic_csv(const comm::Communicator& comm, const std::fil
   return file.commit();
 }
 
-CatalogueInfo write_synthetic_catalogue(const comm::Communicator& comm, const std::filesystem::path& path,
-                                        const SyntheticOptions& options) {
+catalogue::CatalogueInfo write_synthetic_catalogue(const comm::Communicator& comm,
+                                                   const std::filesystem::path& path,
+                                                   const SyntheticOptions& options) {
   check(options);
-  CatalogueWriter writer(comm, path, kSyntheticFeatures.size());
+  catalogue::CatalogueWriter writer(comm, path, kSyntheticFeatures.size());
   std::vector<double> values;
   for_each_round(comm, options, [&](RowRange rows) {
     comm::agree_on(comm, [&] {
@@ -59,7 +60,7 @@ CatalogueInfo write_synthetic_catalogue(const comm::Communicator& comm, const st
     });
     writer.append(values, {}, {});
   });
-  CatalogueInfo info;
+  catalogue::CatalogueInfo info;
   info.features.assign(kSyntheticFeatures.begin(), kSyntheticFeatures.end());
   info.source.kind = "synthetic";
   info.source.columns = info.features;
@@ -67,4 +68,4 @@ CatalogueInfo write_synthetic_catalogue(const comm::Communicator& comm, const st
   return writer.finish(info);
 }
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

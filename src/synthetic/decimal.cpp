@@ -1,10 +1,10 @@
-#include "chorus/catalogue/decimal.hpp"
+#include "chorus/synthetic/decimal.hpp"
 
 #include <array>
 #include <cassert>
 #include <cstddef>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 namespace {
 
@@ -65,4 +65,4 @@ char* write_decimal(char* to, Decimal decimal) {
   return write_digits(to, static_cast<std::uint64_t>(places) + 1 - static_cast<std::uint64_t>(size), 2);
 }
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

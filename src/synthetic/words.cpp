@@ -1,9 +1,9 @@
-#include "synthetic_words.hpp"
+#include "synthetic/words.hpp"
 
 #include <array>
 #include <cstddef>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 namespace {
 
@@ -56,4 +56,4 @@ std::span<const std::string_view> synthetic_genres(Family family) {
   return kGenres[static_cast<std::size_t>(family)];
 }
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

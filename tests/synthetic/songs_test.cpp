@@ -1,4 +1,4 @@
-#include "chorus/catalogue/synthetic.hpp"
+#include "chorus/synthetic/songs.hpp"
 
 #include "chorus/csv/block.hpp"
 #include "chorus/csv/records.hpp"
@@ -12,7 +12,7 @@
 #include <set>
 #include <vector>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 namespace {
 
 constexpr std::size_t kWidth = kSyntheticFeatures.size();
@@ -159,4 +159,4 @@ TEST(Synthetic, IsTheCatalogueThatItWas) {
 }
 
 }  // namespace
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

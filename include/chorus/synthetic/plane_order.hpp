@@ -12,7 +12,7 @@
 #include <array>
 #include <cstdint>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 class PlaneOrder {
  public:
@@ -38,4 +38,4 @@ class PlaneOrder {
   Key second_key_{};
 };
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

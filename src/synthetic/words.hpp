@@ -1,12 +1,12 @@
 // The words that the titles, artists and genres of synthetic songs are made of.
 #pragma once
 
-#include "synthetic_tables.hpp"
+#include "synthetic/tables.hpp"
 
 #include <span>
 #include <string_view>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 /// UTF-8; none holds a comma or a double quote.
 struct SyntheticWords {
@@ -21,4 +21,4 @@ struct SyntheticWords {
 /// Genres that go with a family of songs; some hold an apostrophe.
 [[nodiscard]] std::span<const std::string_view> synthetic_genres(Family family);
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

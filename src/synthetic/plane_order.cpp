@@ -1,8 +1,8 @@
-#include "chorus/catalogue/plane_order.hpp"
+#include "chorus/synthetic/plane_order.hpp"
 
 #include "chorus/core/random.hpp"
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 namespace {
 
@@ -71,4 +71,4 @@ PlaneOrder::Point PlaneOrder::at(RowIndex row) const {
   return {to_unit(scrambled(index, first_key_)), to_unit(scrambled(by_pascal(index), second_key_))};
 }
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

@@ -20,7 +20,7 @@
 #include <string>
 #include <string_view>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 /// The features of a synthetic song, in this order: danceability, energy, loudness (dB), speechiness,
 /// acousticness, instrumentalness, liveness, valence, tempo (beats per minute), duration_ms.
@@ -56,8 +56,10 @@ std::uint64_t write_synthetic_csv(const comm::Communicator& comm, const std::fil
                                   const SyntheticOptions& options);
 
 /// Collective. Writes the features as a catalogue file at `path` (source kind "synthetic", with the seed); as
-/// CatalogueWriter does. The rows do not depend on the number of ranks. Throws AgreedError as above.
-CatalogueInfo write_synthetic_catalogue(const comm::Communicator& comm, const std::filesystem::path& path,
-                                        const SyntheticOptions& options);
+/// catalogue::CatalogueWriter does. The rows do not depend on the number of ranks. Throws AgreedError as
+/// above.
+catalogue::CatalogueInfo write_synthetic_catalogue(const comm::Communicator& comm,
+                                                   const std::filesystem::path& path,
+                                                   const SyntheticOptions& options);
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

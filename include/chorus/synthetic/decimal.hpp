@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 /// digits / 10^places, |digits| < 10^15, 0 <= places <= 15.
 struct Decimal {
@@ -26,4 +26,4 @@ char* write_decimal(char* to, Decimal decimal);
 /// Writes an integer at `to` and returns its end. @pre kDecimalRoom characters fit
 char* write_integer(char* to, std::uint64_t value);
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

@@ -1,10 +1,10 @@
-#include "chorus/catalogue/normal_quantile.hpp"
+#include "chorus/synthetic/normal_quantile.hpp"
 
 #include <array>
 #include <bit>
 #include <cstddef>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 namespace {
 
@@ -55,4 +55,4 @@ double normal_quantile(std::uint32_t bits) {
   return upper ? z : -z;
 }
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

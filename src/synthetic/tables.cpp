@@ -1,7 +1,7 @@
 // Fitted parameters: see synthetic_tables.hpp. Written by tests/tools/fit_synthetic.py; do not edit.
-#include "synthetic_tables.hpp"
+#include "synthetic/tables.hpp"
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 // clang-format off
 const std::array<std::array<std::array<double, kTableKnots>, kSyntheticWidth>, kSyntheticGroups>
@@ -313,4 +313,4 @@ const std::array<std::array<std::array<double, kTableKnots>, kSyntheticWidth>, k
 
 // clang-format on
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

@@ -9,7 +9,7 @@
 #include <array>
 #include <cstddef>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 inline constexpr std::size_t kSyntheticGroups = 18;
 inline constexpr std::size_t kSyntheticWidth = 10;
@@ -33,4 +33,4 @@ extern const std::array<std::array<double, kSyntheticWidth*(kSyntheticWidth + 1)
 extern const std::array<std::array<std::array<double, kTableKnots>, kSyntheticWidth>, kSyntheticGroups>
     kGroupTables;
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

@@ -1,13 +1,13 @@
-#include "chorus/catalogue/synthetic.hpp"
+#include "chorus/synthetic/songs.hpp"
 
-#include "synthetic_song.hpp"
-#include "synthetic_text.hpp"
+#include "synthetic/song.hpp"
+#include "synthetic/text.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cassert>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 static_assert(kSyntheticFeatures.size() == kSyntheticWidth);
 
@@ -90,4 +90,4 @@ void append_synthetic_records(std::uint64_t seed, RowRange rows, std::string& te
   }
 }
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

@@ -1,4 +1,4 @@
-#include "chorus/catalogue/decimal.hpp"
+#include "chorus/synthetic/decimal.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <charconv>
 #include <string>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 namespace {
 
 std::string text_of(Decimal decimal) {
@@ -56,4 +56,4 @@ TEST(Decimal, WritesIntegers) {
 }
 
 }  // namespace
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

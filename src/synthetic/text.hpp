@@ -2,13 +2,13 @@
 #pragma once
 
 #include "chorus/core/types.hpp"
-#include "synthetic_tables.hpp"
+#include "synthetic/tables.hpp"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 /// What the CSV form tells of a song beside its sound. UTF-8, not yet quoted.
 struct SyntheticText {
@@ -34,4 +34,4 @@ void describe_song(std::uint64_t seed, RowIndex row, Family family, SyntheticTex
 /// returns its end. @pre 2 + 2 value.size() characters fit
 char* write_csv_field(char* to, std::string_view value);
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

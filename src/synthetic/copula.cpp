@@ -1,7 +1,7 @@
 // Fitted parameters: see synthetic_tables.hpp. Written by tests/tools/fit_synthetic.py; do not edit.
-#include "synthetic_tables.hpp"
+#include "synthetic/tables.hpp"
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 // clang-format off
 const std::array<double, kSyntheticGroups> kGroupEnds = {
@@ -175,4 +175,4 @@ const std::array<std::array<double, kSyntheticWidth*(kSyntheticWidth + 1) / 2>, 
 
 // clang-format on
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

@@ -1,14 +1,14 @@
-#include "synthetic_text.hpp"
+#include "synthetic/text.hpp"
 
-#include "chorus/catalogue/decimal.hpp"
 #include "chorus/core/random.hpp"
-#include "synthetic_words.hpp"
+#include "chorus/synthetic/decimal.hpp"
+#include "synthetic/words.hpp"
 
 #include <algorithm>
 #include <array>
 #include <span>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 namespace {
 
@@ -197,4 +197,4 @@ char* write_csv_field(char* to, std::string_view value) {
   return to;
 }
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

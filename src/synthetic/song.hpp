@@ -1,15 +1,15 @@
 // The sound of a synthetic song: a pure function of (seed, row).
 #pragma once
 
-#include "chorus/catalogue/decimal.hpp"
-#include "chorus/catalogue/plane_order.hpp"
 #include "chorus/core/types.hpp"
-#include "synthetic_tables.hpp"
+#include "chorus/synthetic/decimal.hpp"
+#include "chorus/synthetic/plane_order.hpp"
+#include "synthetic/tables.hpp"
 
 #include <array>
 #include <cstdint>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 struct SyntheticSong {
   std::size_t group = 0;                            ///< below kSyntheticGroups
@@ -28,4 +28,4 @@ class SongSampler {
   PlaneOrder order_;
 };
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

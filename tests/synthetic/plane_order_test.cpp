@@ -1,11 +1,11 @@
-#include "chorus/catalogue/plane_order.hpp"
+#include "chorus/synthetic/plane_order.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <vector>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 namespace {
 
 /// How often each of `parts` equal parts of [0, 1) is hit by a coordinate of the rows from `first` on.
@@ -66,4 +66,4 @@ TEST(PlaneOrder, DependsOnTheSeed) {
 }
 
 }  // namespace
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

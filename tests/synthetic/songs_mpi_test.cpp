@@ -1,13 +1,13 @@
 // Synthetic catalogues written by all ranks hold the bytes that one rank would write.
-#include "chorus/catalogue/synthetic.hpp"
 #include "chorus/core/error.hpp"
+#include "chorus/synthetic/songs.hpp"
 #include "support/job_folder.hpp"
 
 #include <gtest/gtest.h>
 
 #include <vector>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 namespace {
 
 namespace fs = std::filesystem;
@@ -33,10 +33,10 @@ TEST_P(SyntheticFiles, CsvHoldsTheRecordsInOrder) {
 }
 
 TEST_P(SyntheticFiles, CatalogueHoldsTheFeaturesInOrder) {
-  const CatalogueInfo written = write_synthetic_catalogue(comm, folder.file("songs.h5"), options);
-  const Catalogue catalogue = Catalogue::open(comm, folder.file("songs.h5"));
+  const catalogue::CatalogueInfo written = write_synthetic_catalogue(comm, folder.file("songs.h5"), options);
+  const catalogue::Catalogue catalogue = catalogue::Catalogue::open(comm, folder.file("songs.h5"));
   catalogue.verify(comm);
-  const CatalogueInfo& info = catalogue.info();
+  const catalogue::CatalogueInfo& info = catalogue.info();
   EXPECT_EQ(info.rows, songs);
   EXPECT_EQ(written.rows, songs);
   EXPECT_EQ(info.features, std::vector<std::string>(kSyntheticFeatures.begin(), kSyntheticFeatures.end()));
@@ -73,4 +73,4 @@ TEST(SyntheticFailures, LeaveTheOldFileAndAgree) {
 }
 
 }  // namespace
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

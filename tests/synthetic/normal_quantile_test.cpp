@@ -1,4 +1,4 @@
-#include "chorus/catalogue/normal_quantile.hpp"
+#include "chorus/synthetic/normal_quantile.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 namespace {
 
 TEST(NormalQuantile, InvertsTheDistribution) {
@@ -36,4 +36,4 @@ TEST(NormalQuantile, RisesAndIsSymmetric) {
 }
 
 }  // namespace
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic

@@ -1,11 +1,11 @@
-#include "synthetic_song.hpp"
+#include "synthetic/song.hpp"
 
-#include "chorus/catalogue/normal_quantile.hpp"
 #include "chorus/core/random.hpp"
+#include "chorus/synthetic/normal_quantile.hpp"
 
 #include <algorithm>
 
-namespace chorus::catalogue {
+namespace chorus::synthetic {
 
 namespace {
 
@@ -100,4 +100,4 @@ SyntheticSong SongSampler::song(RowIndex row) const {
   return song;
 }
 
-}  // namespace chorus::catalogue
+}  // namespace chorus::synthetic
