@@ -2,9 +2,9 @@
 
 #include "chorus/comm/agree.hpp"
 #include "chorus/core/error.hpp"
-#include "chorus/session/allocation_checks.hpp"
-#include "chorus/session/folder_checks.hpp"
-#include "chorus/session/network.hpp"
+#include "chorus/doctor/allocation_checks.hpp"
+#include "chorus/doctor/folder_checks.hpp"
+#include "chorus/doctor/network.hpp"
 #include "cluster_options.hpp"
 #include "console.hpp"
 #include "early_checks.hpp"
@@ -21,10 +21,10 @@
 namespace chorus::jobs {
 namespace {
 
-using session::Finding;
-using session::Findings;
-using session::RankFacts;
-using session::Verdict;
+using doctor::Finding;
+using doctor::Findings;
+using doctor::RankFacts;
+using doctor::Verdict;
 
 /// Collective. Looks at the input as the job does at first, and foretells what clustering it takes; nothing
 /// if there is none to look at, or the job would refuse it.
@@ -63,7 +63,7 @@ std::string as_json(const Findings& findings, const std::vector<RankFacts>& fact
                     const std::optional<Needs>& needs) {
   nlohmann::ordered_json json;
   json["ranks"] = facts.size();
-  for (const session::HostRanks& host : by_host(facts))
+  for (const doctor::HostRanks& host : by_host(facts))
     json["hosts"].push_back({{"name", host.host}, {"ranks", host.ranks.size()}});
   if (needs) {
     json["songs"] = needs->songs.rows;
@@ -103,11 +103,11 @@ int doctor(const comm::Communicator& comm, const DoctorOptions& options) {
   job.restarts = options.restarts;
   job.output = options.output;
   comm::agree_on(comm, [&] { job.check(); });
-  const session::Variable variable = session::environment_variable;
-  const std::vector<RankFacts> facts = gather_facts(comm, session::look_around(variable));
+  const doctor::Variable variable = doctor::environment_variable;
+  const std::vector<RankFacts> facts = gather_facts(comm, doctor::look_around(variable));
   Findings findings = {check_ranks(facts), check_cores(facts), check_threads(facts), check_programs(facts),
                        check_processors(facts)};
-  const session::NetworkTimes network = measure_network(comm, facts);
+  const doctor::NetworkTimes network = measure_network(comm, facts);
   findings.push_back(check_network(network));
   findings.push_back(check_clocks(network));
   const Findings folder = check_folder(comm, facts, options.output, variable);

@@ -3,9 +3,9 @@
 #include "chorus/comm/agree.hpp"
 #include "chorus/files/folder_lock.hpp"
 #include "chorus/files/results_files.hpp"
-#include "chorus/session/allocation_checks.hpp"
-#include "chorus/session/network.hpp"
-#include "chorus/session/rank_facts.hpp"
+#include "chorus/doctor/allocation_checks.hpp"
+#include "chorus/doctor/network.hpp"
+#include "chorus/doctor/rank_facts.hpp"
 #include "job_needs.hpp"
 #include "resume.hpp"
 #include "song_file.hpp"
@@ -69,11 +69,11 @@ void say_dry_run(const comm::Communicator& comm, const ClusterOptions& options,
   const bool csv = !is_catalogue(comm, options.input.input);
   const std::string folder =
       comm::agree_on(comm, [&] { return comm.is_root() ? folder_text(options, identity) : std::string(); });
-  const std::vector<session::RankFacts> facts =
-      gather_facts(comm, session::look_around(session::environment_variable));
+  const std::vector<doctor::RankFacts> facts =
+      gather_facts(comm, doctor::look_around(doctor::environment_variable));
   const Needs needs = foretell_needs(comm, options.input.input, shape_of(comm, options), facts,
                                      measure_network(comm, facts).allreduce);
-  const session::Finding memory = check_memory(facts, needs.memory);
+  const doctor::Finding memory = check_memory(facts, needs.memory);
   const std::string text = comm::agree_on(comm, [&] {
     if (!comm.is_root()) return std::string();
     return fmt::format(

@@ -175,7 +175,7 @@ PredictedTime predict_time(const comm::Communicator& comm, const JobShape& shape
 }
 
 Needs foretell_needs(const comm::Communicator& comm, const std::filesystem::path& input, JobShape shape,
-                     const std::vector<session::RankFacts>& facts, double allreduce) {
+                     const std::vector<doctor::RankFacts>& facts, double allreduce) {
   Needs needs;
   needs.songs = count_songs(comm, input);
   shape.rows = needs.songs.rows;
@@ -190,7 +190,7 @@ Needs foretell_needs(const comm::Communicator& comm, const std::filesystem::path
                                      needs.songs.exact ? "" : "about ", shape.rows),
                          "use a smaller -k"));
   });
-  for (const session::RankFacts& rank : facts) needs.memory = std::max(needs.memory, rank.resident);
+  for (const doctor::RankFacts& rank : facts) needs.memory = std::max(needs.memory, rank.resident);
   needs.memory += memory_of(shape, comm.size());
   needs.time = predict_time(comm, shape, allreduce);
   needs.shape = std::move(shape);

@@ -4,7 +4,7 @@
 
 #include "chorus/comm/communicator.hpp"
 #include "chorus/core/types.hpp"
-#include "chorus/session/rank_facts.hpp"
+#include "chorus/doctor/rank_facts.hpp"
 #include "cluster_options.hpp"
 #include "song_count.hpp"
 
@@ -63,7 +63,7 @@ struct Needs {
 /// @param shape `rows` is not looked at; `width` 0: a catalogue's features
 /// @param facts of all ranks: what the largest holds as it starts is counted in
 [[nodiscard]] Needs foretell_needs(const comm::Communicator& comm, const std::filesystem::path& input,
-                                   JobShape shape, const std::vector<session::RankFacts>& facts,
+                                   JobShape shape, const std::vector<doctor::RankFacts>& facts,
                                    double allreduce);
 
 /// "1.2 s", "12 min" or "3.4 h".

@@ -5,7 +5,7 @@
 #include "chorus/comm/environment.hpp"
 #include "chorus/core/simd.hpp"
 #include "chorus/files/results_files.hpp"
-#include "chorus/scaling/plan.hpp"
+#include "chorus/study/plan.hpp"
 #include "console.hpp"
 #include "locked_folder.hpp"
 #include "results_folder.hpp"
@@ -27,15 +27,15 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The songs of the two studies where the options leave them open.
-scaling::StudyOptions study_of(const ScalingOptions& options, const StudySongs& songs,
+study::StudyOptions study_of(const ScalingOptions& options, const StudySongs& songs,
                                const std::vector<int>& host_of) {
   constexpr RowIndex kSynthetic = 1'000'000;
   const RowIndex all = songs.catalogue.empty() ? std::max(options.songs, kSynthetic) : songs.rows;
-  scaling::StudyOptions study;
+  study::StudyOptions study;
   study.ranks = options.ranks;
   study.nodes = options.nodes;
   const auto size = static_cast<int>(host_of.size());
-  if (study.ranks.empty() && study.nodes.empty()) study.ranks = scaling::doubling_counts(size);
+  if (study.ranks.empty() && study.nodes.empty()) study.ranks = study::doubling_counts(size);
   const RowIndex songs_of_strong = options.songs > 0 ? options.songs : all;
   if (options.strong()) study.songs = songs_of_strong;
   if (options.weak()) {
@@ -43,7 +43,7 @@ scaling::StudyOptions study_of(const ScalingOptions& options, const StudySongs& 
                                ? options.songs_per_rank
                                : std::max<RowIndex>(1, songs_of_strong / std::max(1, size));
   }
-  for (const scaling::Point& point : scaling::plan_points(study, host_of)) {
+  for (const study::Point& point : study::plan_points(study, host_of)) {
     if (!songs.catalogue.empty() && point.rows > songs.rows) {
       throw Error(Exit::kInput,
                   describe("the input has fewer songs than the study wants",
@@ -71,12 +71,12 @@ StudyRecord begin_study(const ScalingOptions& options, const std::map<std::strin
                        "use --overwrite to replace it, or another folder with -o"));
 }
 
-std::string point_text(const std::vector<scaling::Measurement>& repeats) {
+std::string point_text(const std::vector<study::Measurement>& repeats) {
   std::vector<double> seconds;
   seconds.reserve(repeats.size());
-  for (const scaling::Measurement& one : repeats) seconds.push_back(one.seconds);
-  const scaling::Spread spread = scaling::spread_of(seconds);
-  const scaling::Measurement& first = repeats.front();
+  for (const study::Measurement& one : repeats) seconds.push_back(one.seconds);
+  const study::Spread spread = study::spread_of(seconds);
+  const study::Measurement& first = repeats.front();
   return fmt::format("{:<6} {} ranks, {} songs: {} x {:.4g} s ({:.4g} to {:.4g})", study_name(first.study),
                      first.ranks, first.rows, repeats.size(), spread.median, spread.low, spread.high);
 }
@@ -84,21 +84,21 @@ std::string point_text(const std::vector<scaling::Measurement>& repeats) {
 /// Collective. Measures what the record lacks, and keeps each point as soon as it is measured. The record is
 /// rank 0's; empty elsewhere.
 void measure_points(const comm::Communicator& comm, const ScalingOptions& options, const StudySongs& songs,
-                    const std::vector<scaling::Point>& points, const std::vector<int>& host_of,
+                    const std::vector<study::Point>& points, const std::vector<int>& host_of,
                     StudyRecord& record, const Console& console) {
-  const scaling::PrepareWork work = study_work(options, songs);
+  const study::PrepareWork work = study_work(options, songs);
   const int host = host_of[static_cast<std::size_t>(comm.rank())];
-  for (const scaling::Point& point : points) {
-    std::int64_t there = comm.is_root() ? scaling::count_repeats(record.all, point) : 0;
+  for (const study::Point& point : points) {
+    std::int64_t there = comm.is_root() ? study::count_repeats(record.all, point) : 0;
     there = comm.max_of(there);
-    scaling::PointRun run{point, static_cast<int>(there) + 1, options.repeats - static_cast<int>(there),
+    study::PointRun run{point, static_cast<int>(there) + 1, options.repeats - static_cast<int>(there),
                           options.waiting()};
     if (run.repeats <= 0) {
       console.say(fmt::format("{:<6} {} ranks, {} songs: measured before", study_name(point.study),
                               point.ranks, point.rows));
       continue;
     }
-    const std::vector<scaling::Measurement> repeats = scaling::measure_point(comm, host, run, work);
+    const std::vector<study::Measurement> repeats = study::measure_point(comm, host, run, work);
     comm::agree_on(comm, [&] {
       if (!comm.is_root()) return;
       record.all.insert(record.all.end(), repeats.begin(), repeats.end());
@@ -145,12 +145,12 @@ void answer(const comm::Communicator& comm, const ScalingOptions& options, const
   bool same = true;
   const std::string text = comm::agree_on(comm, [&]() -> std::string {
     if (!comm.is_root()) return {};
-    const scaling::Answer found =
-        scaling::answer_study(record.all, {options.sensible, options.predict, options.seed});
+    const study::Answer found =
+        study::answer_study(record.all, {options.sensible, options.predict, options.seed});
     WrittenAnswer written = write_answer(options.output, record, found, {options.sensible, options.figures});
     for (std::string& name : written.files) name.insert(0, "scaling/");
     if (folders.added) folders.added->finish(written.files);
-    std::string said = fmt::format("\n{}\n", scaling::answer_text(found));
+    std::string said = fmt::format("\n{}\n", study::answer_text(found));
     for (const std::string& finding : found.findings) said += finding + "\n";
     for (const std::string& line : found.model_says) said += "  model: " + line + "\n";
     for (const std::string& note : written.notes) said += "  " + note + "\n";
@@ -191,18 +191,18 @@ void measure_scaling(const comm::Communicator& comm, const ScalingOptions& optio
     });
     return answer(comm, options, record, folders, console);
   }
-  const std::vector<int> host_of = scaling::number_hosts(comm.all_gather(comm::Environment::host()));
+  const std::vector<int> host_of = study::number_hosts(comm.all_gather(comm::Environment::host()));
   comm::agree_on(comm, [&] {
     if (comm.is_root()) prepare_folder(options.output, Existing::kReplace);
   });
   session::PhaseClock clock(comm);
   const StudySongs songs = find_songs(comm, options, clock);
-  const scaling::StudyOptions study = comm::agree_on(comm, [&] { return study_of(options, songs, host_of); });
+  const study::StudyOptions study = comm::agree_on(comm, [&] { return study_of(options, songs, host_of); });
   record = comm::agree_on(comm, [&] {
     if (!comm.is_root()) return StudyRecord{};
     return begin_study(options, scaling_plan(options, songs.identity, study.songs, study.songs_per_rank));
   });
-  measure_points(comm, options, songs, scaling::plan_points(study, host_of), host_of, record, console);
+  measure_points(comm, options, songs, study::plan_points(study, host_of), host_of, record, console);
   answer(comm, options, record, folders, console);
 }
 

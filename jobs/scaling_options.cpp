@@ -17,8 +17,8 @@ std::vector<int> ScalingOptions::ks() const {
   return as_there.ks();
 }
 
-scaling::Waiting ScalingOptions::waiting() const {
-  return timings == "detailed" ? scaling::Waiting::kFromBarriers : scaling::Waiting::kFromImbalance;
+study::Waiting ScalingOptions::waiting() const {
+  return timings == "detailed" ? study::Waiting::kFromBarriers : study::Waiting::kFromImbalance;
 }
 
 void ScalingOptions::check() const {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "chorus/core/types.hpp"
-#include "chorus/scaling/measure.hpp"
+#include "chorus/study/measure.hpp"
 #include "input_options.hpp"
 
 #include <cstdint>
@@ -44,7 +44,7 @@ struct ScalingOptions {
   [[nodiscard]] bool strong() const { return study != "weak"; }
   [[nodiscard]] bool weak() const { return study != "strong"; }
   [[nodiscard]] std::vector<int> ks() const;
-  [[nodiscard]] scaling::Waiting waiting() const;
+  [[nodiscard]] study::Waiting waiting() const;
   /// Refuses what cannot go together. Throws Error(kInput).
   void check() const;
 };

@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
-using scaling::study_name;
+using study::study_name;
 
 constexpr const char* kTable = "scaling.csv";
 constexpr const char* kPlan = "plan.json";
@@ -37,7 +37,7 @@ StudyRecord read_part(const fs::path& folder) {
   const auto plan = files::read_whole_file(folder / kPlan);
   if (!table || !plan) return record;
   const std::string where = (folder / kTable).string();
-  const scaling::StoredMeasurements stored = scaling::read_measurements(*table, where);
+  const study::StoredMeasurements stored = study::read_measurements(*table, where);
   record.plan = read_study_plan(*plan, (folder / kPlan).string());
   if (!stored.plan.empty() && stored.plan != plan_id(record.plan)) {
     throw Error(Exit::kInput, describe("the measurements are of another plan than plan.json says", where,
@@ -54,7 +54,7 @@ void join(StudyRecord& record, StudyRecord part, const fs::path& folder) {
     throw Error(Exit::kInput, describe("the folder holds parts of several studies", folder.string(),
                                        "choose another folder with -o"));
   }
-  for (scaling::Measurement& one : part.all) {
+  for (study::Measurement& one : part.all) {
     if (std::find(record.all.begin(), record.all.end(), one) == record.all.end())
       record.all.push_back(std::move(one));
   }
@@ -74,13 +74,13 @@ Json finite(double value) {
   return std::isfinite(value) ? Json(value) : Json(nullptr);
 }
 
-Json breakdown(const scaling::Breakdown& of) {
+Json breakdown(const study::Breakdown& of) {
   return {
       {"compute", of.compute}, {"communication", of.communication}, {"io", of.io}, {"waiting", of.waiting}};
 }
 
-Json head(scaling::Study study, const char* origin, int ranks, int nodes, RowIndex rows,
-          const scaling::Spread& seconds, double speed_up, const scaling::Spread& efficiency) {
+Json head(study::Study study, const char* origin, int ranks, int nodes, RowIndex rows,
+          const study::Spread& seconds, double speed_up, const study::Spread& efficiency) {
   return {{"study", study_name(study)},
           {"origin", origin},
           {"ranks", ranks},
@@ -95,7 +95,7 @@ Json head(scaling::Study study, const char* origin, int ranks, int nodes, RowInd
           {"efficiency_high", efficiency.high}};
 }
 
-Json point_json(const scaling::PointSummary& point) {
+Json point_json(const study::PointSummary& point) {
   Json json = head(point.study, "measured", point.ranks, point.nodes, point.rows, point.seconds,
                    point.speed_up, point.efficiency);
   json["communication"] = point.share.communication + point.share.waiting;
@@ -106,7 +106,7 @@ Json point_json(const scaling::PointSummary& point) {
   json["lost"] = breakdown(point.lost);
   json["fingerprints"] = point.fingerprints;
   json["phases"] = Json::array();
-  for (const scaling::PhaseCost& phase : point.phases) {
+  for (const study::PhaseCost& phase : point.phases) {
     json["phases"].push_back({{"name", phase.name},
                               {"counted", phase.counted},
                               {"seconds", phase.seconds},
@@ -120,13 +120,13 @@ Json point_json(const scaling::PointSummary& point) {
   return json;
 }
 
-Json prediction_json(const scaling::Prediction& one) {
+Json prediction_json(const study::Prediction& one) {
   Json json = head(one.study, "predicted", one.ranks, 0, one.rows, one.seconds, one.speed_up, one.efficiency);
   json["communication"] = nullptr;
   return json;
 }
 
-Json answer_json(const StudyRecord& record, const scaling::Answer& answer, double sensible) {
+Json answer_json(const StudyRecord& record, const study::Answer& answer, double sensible) {
   Json json{{"format", "chorus-scaling"}, {"version", 1}};
   json["plan"] = record.plan;
   json["same_fingerprints"] = answer.same_fingerprints;
@@ -137,8 +137,8 @@ Json answer_json(const StudyRecord& record, const scaling::Answer& answer, doubl
   json["model"] = nullptr;
   if (answer.model) {
     Json model;
-    for (std::size_t t = 0; t < scaling::kTerms; ++t) {
-      model[scaling::kTermNames[t]] =
+    for (std::size_t t = 0; t < study::kTerms; ++t) {
+      model[study::kTermNames[t]] =
           answer.model->known[t] ? Json(answer.model->coefficients[t]) : Json(nullptr);
     }
     model["misfit"] = answer.model->checked() ? Json(answer.model->misfit) : Json(nullptr);
@@ -146,8 +146,8 @@ Json answer_json(const StudyRecord& record, const scaling::Answer& answer, doubl
     json["model"] = std::move(model);
   }
   json["points"] = Json::array();
-  for (const scaling::PointSummary& point : answer.points) json["points"].push_back(point_json(point));
-  for (const scaling::Prediction& one : answer.predictions) json["points"].push_back(prediction_json(one));
+  for (const study::PointSummary& point : answer.points) json["points"].push_back(point_json(point));
+  for (const study::Prediction& one : answer.predictions) json["points"].push_back(prediction_json(one));
   json["run"] = {{"program", std::string("Chorus ") + build_info::kVersion},
                  {"date", utc_now()},
                  {"Slurm job", slurm_job()}};
@@ -176,16 +176,16 @@ void forget_study(const fs::path& folder) {
 
 void keep_study(const fs::path& folder, const StudyRecord& record) {
   files::write_whole_file(folder / kPlan, model::json_text(record.plan));
-  files::write_whole_file(folder / kTable, scaling::measurements_csv(plan_id(record.plan), record.all));
+  files::write_whole_file(folder / kTable, study::measurements_csv(plan_id(record.plan), record.all));
 }
 
-WrittenAnswer write_answer(const fs::path& folder, const StudyRecord& record, const scaling::Answer& answer,
+WrittenAnswer write_answer(const fs::path& folder, const StudyRecord& record, const study::Answer& answer,
                            const AnswerForm& form) {
   const Json json = answer_json(record, answer, form.sensible);
   const std::string text = model::json_text(json);
   const std::vector<report::ScalingPoint> points = read_scaling_points(text, (folder / kAnswer).string());
   std::vector<report::TimeShares> times;
-  for (const scaling::PointSummary& point : answer.points) {
+  for (const study::PointSummary& point : answer.points) {
     times.push_back({fmt::format("{} {}", study_name(point.study), point.ranks), point.share.compute,
                      point.share.communication, point.share.io, point.share.waiting});
   }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "chorus/report/report_data.hpp"
-#include "chorus/scaling/answer.hpp"
+#include "chorus/study/answer.hpp"
 
 #include <filesystem>
 #include <map>
@@ -14,7 +14,7 @@ namespace chorus::jobs {
 /// The plan of a study and its measurements.
 struct StudyRecord {
   std::map<std::string, std::string> plan;  ///< empty where there is no study
-  std::vector<scaling::Measurement> all;
+  std::vector<study::Measurement> all;
 };
 
 /// Local. scaling.csv and plan.json of the folder and of each folder in its `parts`, where they are. Throws
@@ -39,7 +39,7 @@ struct WrittenAnswer {
 
 /// Local. Writes scaling.json, report.html, plots/ and tables/.
 [[nodiscard]] WrittenAnswer write_answer(const std::filesystem::path& folder, const StudyRecord& record,
-                                         const scaling::Answer& answer, const AnswerForm& form);
+                                         const study::Answer& answer, const AnswerForm& form);
 
 /// The points of the study in a folder as the report draws them; none where there is no study. Throws
 /// Error(kInput) where scaling.json is damaged or forged, kIo where it cannot be read.

@@ -137,8 +137,8 @@ StudySongs find_songs(const comm::Communicator& comm, const ScalingOptions& opti
   return {file.info().path, file.info().rows, options.input.input + ", hash " + file.info().source.hash};
 }
 
-scaling::PrepareWork study_work(const ScalingOptions& options, const StudySongs& songs) {
-  return [&options, &songs](const comm::Communicator& comm, const scaling::Point& point,
+study::PrepareWork study_work(const ScalingOptions& options, const StudySongs& songs) {
+  return [&options, &songs](const comm::Communicator& comm, const study::Point& point,
                             session::PhaseClock& clock) {
     auto study = std::make_shared<StudyRows>();
     load_rows(comm, options, songs, point.rows, clock, *study);
@@ -156,7 +156,7 @@ scaling::PrepareWork study_work(const ScalingOptions& options, const StudySongs&
       kmeans::Fit* only = &study->start;
       kmeans::seed_random(comm, study->prepared.rows, options.seed, std::span(&only, 1));
     }
-    scaling::Work work;
+    study::Work work;
     work.run = [&options, &comm, study](session::PhaseClock& timed) {
       if (options.work == "lloyd") run_passes(comm, options.passes, timed, *study);
       if (options.work == "sweep") run_sweep(comm, options, timed, *study);

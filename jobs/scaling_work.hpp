@@ -2,7 +2,7 @@
 #pragma once
 
 #include "chorus/comm/communicator.hpp"
-#include "chorus/scaling/measure.hpp"
+#include "chorus/study/measure.hpp"
 #include "scaling_options.hpp"
 
 #include <filesystem>
@@ -24,6 +24,6 @@ struct StudySongs {
 /// The work of any point: reads or makes its songs (phase load or make), measures and scales them
 /// (statistics), draws starts (start); then, timed, the passes (lloyd) or the sweep (seed, lloyd, quality,
 /// silhouette). A point takes the first rows of a catalogue. `options` and `songs` must outlive it.
-[[nodiscard]] scaling::PrepareWork study_work(const ScalingOptions& options, const StudySongs& songs);
+[[nodiscard]] study::PrepareWork study_work(const ScalingOptions& options, const StudySongs& songs);
 
 }  // namespace chorus::jobs

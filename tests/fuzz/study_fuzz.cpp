@@ -1,6 +1,6 @@
 // Any file that a scaling study leaves: it is refused, or what is read of it holds together.
 #include "chorus/report/data_shape.hpp"
-#include "chorus/scaling/measurement.hpp"
+#include "chorus/study/measurement.hpp"
 #include "fuzz/refusal.hpp"
 #include "stored_study.hpp"
 
@@ -30,9 +30,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   });
   refused_or("r/plan.json", [&](const char* path) { (void)jobs::read_study_plan(text, path); });
   refused_or("r/scaling.csv", [&](const char* path) {
-    const scaling::StoredMeasurements stored = scaling::read_measurements(text, path);
-    const std::string written = scaling::measurements_csv(stored.plan, stored.all);
-    require(scaling::measurements_csv(stored.plan, scaling::read_measurements(written, path).all) == written,
+    const study::StoredMeasurements stored = study::read_measurements(text, path);
+    const std::string written = study::measurements_csv(stored.plan, stored.all);
+    require(study::measurements_csv(stored.plan, study::read_measurements(written, path).all) == written,
             "a table that is read as it was written");
   });
   return 0;
