@@ -6,7 +6,7 @@
 #include "chorus/core/simd.hpp"
 #include "chorus/model/fingerprint.hpp"
 #include "chorus/model/summary_json.hpp"
-#include "chorus/model/terminal_text.hpp"
+#include "chorus/report/terminal_text.hpp"
 #include "cluster_steps.hpp"
 #include "dry_run.hpp"
 #include "earlier_results.hpp"
@@ -69,10 +69,10 @@ void say_fits(const Job& job, const Songs& songs, std::span<const kmeans::Fit> f
 
 void say_results(const Job& job, const model::RunResult& result) {
   const Console& console = job.console;
-  console.say(fmt::format("\n{}\n{}\n{}", model::k_table_text(result), model::elbow_text(result),
-                          model::choice_text(result)));
-  console.say(fmt::format("\n{}", model::profiles_text(result)));
-  console.say(fmt::format("\n{}\n{}", model::timings_text(result.run), model::memory_text(result.run)));
+  console.say(fmt::format("\n{}\n{}\n{}", report::k_table_text(result), report::elbow_text(result),
+                          report::choice_text(result)));
+  console.say(fmt::format("\n{}", report::profiles_text(result)));
+  console.say(fmt::format("\n{}\n{}", report::timings_text(result.run), report::memory_text(result.run)));
   console.say(fmt::format("fingerprint {}\nresults     {}", result.fingerprint, job.options.output));
 }
 

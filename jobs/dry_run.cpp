@@ -1,11 +1,11 @@
 #include "dry_run.hpp"
 
 #include "chorus/comm/agree.hpp"
-#include "chorus/files/folder_lock.hpp"
-#include "chorus/files/results_files.hpp"
 #include "chorus/doctor/allocation_checks.hpp"
 #include "chorus/doctor/network.hpp"
 #include "chorus/doctor/rank_facts.hpp"
+#include "chorus/files/folder_lock.hpp"
+#include "chorus/files/results_files.hpp"
 #include "job_needs.hpp"
 #include "resume.hpp"
 #include "song_file.hpp"

@@ -1,5 +1,5 @@
 #include "chorus/features/cleaning.hpp"
-#include "chorus/model/terminal_text.hpp"
+#include "chorus/report/terminal_text.hpp"
 #include "inspection.hpp"
 
 #include <fmt/format.h>
@@ -10,9 +10,9 @@
 namespace chorus::jobs {
 namespace {
 
-using model::columns_of;
-using model::fitted;
-using model::wrapped;
+using report::columns_of;
+using report::fitted;
+using report::wrapped;
 
 constexpr std::size_t kNameColumns = 18;
 
@@ -48,7 +48,7 @@ std::string percent(std::int64_t part, std::int64_t whole) {
 /// Exact where eight columns are enough.
 std::string count(std::int64_t cells) {
   if (cells == 0) return "-";
-  return cells < 100'000'000 ? fmt::format("{}", cells) : model::short_count(cells);
+  return cells < 100'000'000 ? fmt::format("{}", cells) : report::short_count(cells);
 }
 
 std::string delimiter_name(char delimiter) {
@@ -66,10 +66,10 @@ std::string delimiter_name(char delimiter) {
 
 std::string head(const Inspection& found) {
   const catalogue::SourceInfo& source = found.info.source;
-  std::string text = fitted(found.file, model::kTerminalColumns) + '\n';
+  std::string text = fitted(found.file, report::kTerminalColumns) + '\n';
   if (found.from_csv) {
     text +=
-        fmt::format("CSV, {}, fields separated by {}, header ends in {}\n", model::bytes_text(source.size),
+        fmt::format("CSV, {}, fields separated by {}, header ends in {}\n", report::bytes_text(source.size),
                     delimiter_name(source.header.dialect.delimiter), source.header.crlf ? "CRLF" : "LF");
     text += fmt::format("{} rows, {} columns", found.info.rows, found.columns.size());
     if (source.skipped > 0) {
@@ -125,11 +125,11 @@ std::string cells_text(const Inspection& found) {
                                  "implausible", "absent", "at min", "at max");
   for (std::size_t j = 0; j < found.info.width(); ++j) {
     const auto& cells = found.cells.cells[j];
-    text += fmt::format(" {} {:>10} {:>9} {:>11} {:>10} {:>11} {:>8} {:>7} {:>7}\n",
-                        padded(found.info.features[j], kNameColumns), count(cells[0]), count(cells[1]),
-                        count(cells[2]), count(cells[3]), count(cells[4] + cells[5]),
-                        percent(found.info.rows - cells[0], found.info.rows),
-                        model::short_count(found.cells.at_min[j]), model::short_count(found.cells.at_max[j]));
+    text += fmt::format(
+        " {} {:>10} {:>9} {:>11} {:>10} {:>11} {:>8} {:>7} {:>7}\n",
+        padded(found.info.features[j], kNameColumns), count(cells[0]), count(cells[1]), count(cells[2]),
+        count(cells[3]), count(cells[4] + cells[5]), percent(found.info.rows - cells[0], found.info.rows),
+        report::short_count(found.cells.at_min[j]), report::short_count(found.cells.at_max[j]));
   }
   return text +
          wrapped("Implausible: beyond --min or --max. Many values at min or max may stand for missing ones.",

@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 
 /// The songs of the two studies where the options leave them open.
 study::StudyOptions study_of(const ScalingOptions& options, const StudySongs& songs,
-                               const std::vector<int>& host_of) {
+                             const std::vector<int>& host_of) {
   constexpr RowIndex kSynthetic = 1'000'000;
   const RowIndex all = songs.catalogue.empty() ? std::max(options.songs, kSynthetic) : songs.rows;
   study::StudyOptions study;
@@ -92,7 +92,7 @@ void measure_points(const comm::Communicator& comm, const ScalingOptions& option
     std::int64_t there = comm.is_root() ? study::count_repeats(record.all, point) : 0;
     there = comm.max_of(there);
     study::PointRun run{point, static_cast<int>(there) + 1, options.repeats - static_cast<int>(there),
-                          options.waiting()};
+                        options.waiting()};
     if (run.repeats <= 0) {
       console.say(fmt::format("{:<6} {} ranks, {} songs: measured before", study_name(point.study),
                               point.ranks, point.rows));

@@ -13,7 +13,7 @@ using Law = std::function<double(RowIndex rows, int ranks)>;
 
 /// A repeat of a point: one phase, all of whose time but `communication` and `waiting` is computed.
 inline study::Measurement made_measurement(study::Study study, int ranks, RowIndex rows, double seconds,
-                                             double communication = 0, double waiting = 0) {
+                                           double communication = 0, double waiting = 0) {
   study::Measurement made;
   made.study = study;
   made.ranks = ranks;

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "chorus/comm/communicator.hpp"
-#include "chorus/study/measurement.hpp"
 #include "chorus/session/phase_clock.hpp"
+#include "chorus/study/measurement.hpp"
 
 #include <functional>
 #include <string>

@@ -1,6 +1,6 @@
-#include "chorus/model/terminal_text.hpp"
+#include "chorus/report/terminal_text.hpp"
 
-#include "example_result.hpp"
+#include "model/example_result.hpp"
 #include "support/test_files.hpp"
 
 #include <gmock/gmock.h>
@@ -11,7 +11,7 @@
 #include <limits>
 #include <sstream>
 
-namespace chorus::model {
+namespace chorus::report {
 namespace {
 
 using testing::HasSubstr;
@@ -28,19 +28,19 @@ void expect_fits(const std::string& text) {
   }
 }
 
-std::vector<std::string> everything(const RunResult& result) {
+std::vector<std::string> everything(const model::RunResult& result) {
   return {k_table_text(result),  choice_text(result),      elbow_text(result),
           profiles_text(result), timings_text(result.run), memory_text(result.run)};
 }
 
 /// A run in which all that can be long is long.
-RunResult large() {
-  RunResult result = example_result();
+model::RunResult large() {
+  model::RunResult result = model::example_result();
   result.features = {std::string(200, 'f'), "tempo"};
   result.k_selection.clear();
   for (int k = 2; k <= 64; k *= 2) {
     result.k_selection.push_back(
-        example_score(k, std::vector<RowIndex>(static_cast<std::size_t>(k), 12'345'678'901)));
+        model::example_score(k, std::vector<RowIndex>(static_cast<std::size_t>(k), 12'345'678'901)));
     result.k_selection.back().inertia = 1.23456789e15 / k;
     result.k_selection.back().calinski_harabasz = 1e14;
   }
@@ -59,16 +59,16 @@ RunResult large() {
 }
 
 TEST(TerminalText, Fits) {
-  for (const std::string& text : everything(example_result())) expect_fits(text);
+  for (const std::string& text : everything(model::example_result())) expect_fits(text);
   for (const std::string& text : everything(large())) expect_fits(text);
   if (std::getenv("CHORUS_TEST_SHOW") != nullptr) {
-    for (const std::string& text : everything(example_result())) std::cout << text << '\n';
+    for (const std::string& text : everything(model::example_result())) std::cout << text << '\n';
     for (const std::string& text : everything(large())) std::cout << text << '\n';
   }
 }
 
 TEST(TerminalText, HostileTextsCannotSteerTheTerminal) {
-  RunResult result = example_result();
+  model::RunResult result = model::example_result();
   result.profiles[0].typical[0].title = "\x1b[2J\x9b bell \a \xC2\x9B \xE2\x80\xAE reversed \r\n next";
   result.profiles[0].name = "two\nlines \xff";
   result.choices.why = "tab\there";
@@ -86,7 +86,7 @@ TEST(TerminalText, HostileStringsFit) {
     if (!entry.is_regular_file()) continue;
     std::istringstream lines(test::read_file(entry.path()));
     for (std::string line; std::getline(lines, line);) {
-      RunResult result = example_result();
+      model::RunResult result = model::example_result();
       result.profiles[0].typical[0].title = line;
       result.profiles[1].typical[0].artist = line;
       expect_fits(profiles_text(result));
@@ -95,12 +95,12 @@ TEST(TerminalText, HostileStringsFit) {
 }
 
 TEST(KTable, MarksTheChosenAndShowsEveryScore) {
-  const std::string text = k_table_text(example_result());
+  const std::string text = k_table_text(model::example_result());
   EXPECT_THAT(text,
               HasSubstr("*   2       16666.7    0.250 ± 0.003     1.333      1234.5   tolerance  600 397\n"));
   EXPECT_THAT(text, HasSubstr("    3 "));
   EXPECT_THAT(text, HasSubstr("standardized features"));
-  RunResult exact = example_result();
+  model::RunResult exact = model::example_result();
   exact.k_selection[0].silhouette_se = 0;
   exact.k_selection[1].silhouette = std::numeric_limits<double>::quiet_NaN();
   EXPECT_THAT(k_table_text(exact), HasSubstr("  0.250     1.333"));
@@ -113,21 +113,21 @@ TEST(KTable, MarksTheChosenAndShowsEveryScore) {
 }
 
 TEST(Choice, SaysWhichAndWhy) {
-  EXPECT_EQ(choice_text(example_result()),
+  EXPECT_EQ(choice_text(model::example_result()),
             "Chosen: k = 2 (silhouette). k = 2 has the highest silhouette (0.250 ± 0.003).\n");
 }
 
 TEST(Elbow, BarsAreAsLongAsTheirValues) {
-  const std::string text = elbow_text(example_result());
+  const std::string text = elbow_text(model::example_result());
   EXPECT_THAT(text, HasSubstr("*   2  " + std::string(34, '#') + "     16666.7  " + std::string(34, '#')));
   EXPECT_THAT(text, HasSubstr("    3  " + std::string(23, '#') + std::string(12, ' ')));
-  RunResult negative = example_result();
+  model::RunResult negative = model::example_result();
   negative.k_selection[0].silhouette = -0.2;
   EXPECT_THAT(elbow_text(negative), HasSubstr("16666.7   -0.200\n")) << "no bar for a negative silhouette";
 }
 
 TEST(Profiles, TellNameSizeUseAndSongs) {
-  const std::string text = profiles_text(example_result());
+  const std::string text = profiles_text(model::example_result());
   EXPECT_THAT(text, HasSubstr("  0  Energetic / Dance             600 songs  60.2 %  party, workout\n"
                               "     energy +0.5  tempo +0.5\n"
                               "     e.g. A title, with \"quotes\" (Ártist); row 3\n"));
@@ -135,19 +135,19 @@ TEST(Profiles, TellNameSizeUseAndSongs) {
 }
 
 TEST(Timings, HaveEveryPhaseAndWaitingOnlyIfMeasured) {
-  RunResult result = example_result();
+  model::RunResult result = model::example_result();
   EXPECT_THAT(timings_text(result.run), HasSubstr("waiting"));
   EXPECT_THAT(timings_text(result.run), HasSubstr("lloyd"));
   EXPECT_THAT(timings_text(result.run), HasSubstr("123 MB"));
-  for (PhaseTiming& phase : result.run.phases) phase.waiting = 0;
+  for (model::PhaseTiming& phase : result.run.phases) phase.waiting = 0;
   EXPECT_THAT(timings_text(result.run), Not(HasSubstr("waiting")));
 }
 
 TEST(Memory, ListsFewRanksAndSummarisesMany) {
-  EXPECT_EQ(memory_text(example_result().run), "Peak memory: rank 0 50 MB, rank 1 51 MB\n");
+  EXPECT_EQ(memory_text(model::example_result().run), "Peak memory: rank 0 50 MB, rank 1 51 MB\n");
   EXPECT_EQ(memory_text(large().run),
             "Peak memory of 1000 ranks: from 5.0 GB (rank 0) to 6.0 GB (rank 17)\n");
-  EXPECT_EQ(memory_text(RunInfo{}), "");
+  EXPECT_EQ(memory_text(model::RunInfo{}), "");
 }
 
 TEST(Fitted, CutsByColumns) {
@@ -179,4 +179,4 @@ TEST(ShortCount, TakesAtMostFiveColumns) {
 }
 
 }  // namespace
-}  // namespace chorus::model
+}  // namespace chorus::report

@@ -1,12 +1,12 @@
 // What is said about the range of k.
-#include "chorus/model/terminal_text.hpp"
+#include "chorus/report/terminal_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-namespace chorus::model {
+namespace chorus::report {
 
 namespace {
 
@@ -52,7 +52,7 @@ std::string bar(double value, double largest, std::size_t columns) {
 
 }  // namespace
 
-std::string k_table_text(const RunResult& result) {
+std::string k_table_text(const model::RunResult& result) {
   const std::string head = fmt::format("{:>5}  {:>12}  {:>15}  {:>8}  {:>10}  {:>10}  ", "k", "inertia",
                                        "silhouette", "D-B", "C-H", "ended by");
   std::string text = head + "sizes\n";
@@ -70,13 +70,13 @@ std::string k_table_text(const RunResult& result) {
   return text;
 }
 
-std::string choice_text(const RunResult& result) {
+std::string choice_text(const model::RunResult& result) {
   return wrapped(
       fmt::format("Chosen: k = {} ({}). {}", result.choices.chosen, result.choices.by, result.choices.why),
       0);
 }
 
-std::string elbow_text(const RunResult& result) {
+std::string elbow_text(const model::RunResult& result) {
   constexpr std::size_t kBar = 34;
   double inertia = 0;
   double silhouette = 0;
@@ -93,4 +93,4 @@ std::string elbow_text(const RunResult& result) {
   return text;
 }
 
-}  // namespace chorus::model
+}  // namespace chorus::report

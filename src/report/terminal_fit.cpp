@@ -1,5 +1,5 @@
 #include "chorus/core/code_point.hpp"
-#include "chorus/model/terminal_text.hpp"
+#include "chorus/report/terminal_text.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <array>
 #include <cstdint>
 
-namespace chorus::model {
+namespace chorus::report {
 
 namespace {
 
@@ -135,4 +135,4 @@ std::string short_count(RowIndex count) {
   return fmt::format("{:.{}f}{}", value, digits, kUnits[unit]);
 }
 
-}  // namespace chorus::model
+}  // namespace chorus::report

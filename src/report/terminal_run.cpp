@@ -1,20 +1,20 @@
 // What is said about how the run went.
-#include "chorus/model/terminal_text.hpp"
+#include "chorus/report/terminal_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace chorus::model {
+namespace chorus::report {
 
-std::string timings_text(const RunInfo& run) {
+std::string timings_text(const model::RunInfo& run) {
   const bool waited = std::any_of(run.phases.begin(), run.phases.end(),
-                                  [](const PhaseTiming& phase) { return phase.waiting > 0; });
+                                  [](const model::PhaseTiming& phase) { return phase.waiting > 0; });
   std::string text = fmt::format("{:<12} {:>10} {:>9} {:>9}  {:>9} {:>9} {:>9}", "seconds", "min", "mean",
                                  "max", "compute", "comm.", "I/O");
   if (waited) text += fmt::format(" {:>9}", "waiting");
   text += fmt::format(" {:>9}\n", "traffic");
-  for (const PhaseTiming& phase : run.phases) {
+  for (const model::PhaseTiming& phase : run.phases) {
     text +=
         fmt::format("{:<12} {:>10.3f} {:>9.3f} {:>9.3f}  {:>9.3f} {:>9.3f} {:>9.3f}", fitted(phase.name, 12),
                     phase.min, phase.mean, phase.max, phase.compute, phase.communication, phase.io);
@@ -25,7 +25,7 @@ std::string timings_text(const RunInfo& run) {
   return text;
 }
 
-std::string memory_text(const RunInfo& run) {
+std::string memory_text(const model::RunInfo& run) {
   constexpr std::size_t kFew = 8;
   const auto& peaks = run.peak_rss_bytes;
   if (peaks.empty()) return "";
@@ -42,4 +42,4 @@ std::string memory_text(const RunInfo& run) {
                      bytes_text(*least), least - peaks.begin(), bytes_text(*most), most - peaks.begin());
 }
 
-}  // namespace chorus::model
+}  // namespace chorus::report

@@ -1,5 +1,5 @@
 // What is said about the clusters.
-#include "chorus/model/terminal_text.hpp"
+#include "chorus/report/terminal_text.hpp"
 
 #include <fmt/format.h>
 
@@ -7,14 +7,14 @@
 #include <cmath>
 #include <numeric>
 
-namespace chorus::model {
+namespace chorus::report {
 
 namespace {
 
 constexpr std::size_t kIndent = 5;
 
 /// Features by falling |z|, each as "energy +1.2", as many as are worth a look and fit on a line.
-std::string strongest(const ClusterProfile& profile, const std::vector<std::string>& features) {
+std::string strongest(const model::ClusterProfile& profile, const std::vector<std::string>& features) {
   constexpr double kWorthALook = 0.2;
   std::vector<std::size_t> order(profile.z.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -31,7 +31,7 @@ std::string strongest(const ClusterProfile& profile, const std::vector<std::stri
   return line;
 }
 
-std::string song_text(const TypicalSong& song) {
+std::string song_text(const model::TypicalSong& song) {
   if (song.title.empty() && song.artist.empty()) return fmt::format("row {}", song.row);
   if (song.artist.empty()) return song.title;
   return fmt::format("{} ({})", song.title.empty() ? fmt::format("row {}", song.row) : song.title,
@@ -39,7 +39,7 @@ std::string song_text(const TypicalSong& song) {
 }
 
 /// The typical songs, as many as fit on a line, at least one.
-std::string typical_text(const ClusterProfile& profile) {
+std::string typical_text(const model::ClusterProfile& profile) {
   constexpr std::size_t kLongest = 42;
   std::string line = "e.g. ";
   for (std::size_t i = 0; i < profile.typical.size(); ++i) {
@@ -57,15 +57,15 @@ std::string padded(const std::string& text, std::size_t columns) {
 
 }  // namespace
 
-std::string profiles_text(const RunResult& result) {
+std::string profiles_text(const model::RunResult& result) {
   std::size_t widest = 20;
-  for (const ClusterProfile& profile : result.profiles) {
+  for (const model::ClusterProfile& profile : result.profiles) {
     widest = std::max(widest, columns_of(fitted(profile.name, 44)));
   }
   const std::string margin(kIndent, ' ');
   std::string text;
   for (std::size_t c = 0; c < result.profiles.size(); ++c) {
-    const ClusterProfile& profile = result.profiles[c];
+    const model::ClusterProfile& profile = result.profiles[c];
     const std::string head =
         fmt::format("{:>3}  {}  {:>11} songs {:>5.1f} %  ", c, padded(fitted(profile.name, 44), widest),
                     profile.size, 100 * profile.share);
@@ -78,4 +78,4 @@ std::string profiles_text(const RunResult& result) {
   return text;
 }
 
-}  // namespace chorus::model
+}  // namespace chorus::report

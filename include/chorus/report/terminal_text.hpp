@@ -10,27 +10,27 @@
 #include <string>
 #include <string_view>
 
-namespace chorus::model {
+namespace chorus::report {
 
 inline constexpr std::size_t kTerminalColumns = 100;
 
 /// The scores of every k, the chosen one marked with a star.
-[[nodiscard]] std::string k_table_text(const RunResult& result);
+[[nodiscard]] std::string k_table_text(const model::RunResult& result);
 
 /// Which k was chosen and why, in lines of words.
-[[nodiscard]] std::string choice_text(const RunResult& result);
+[[nodiscard]] std::string choice_text(const model::RunResult& result);
 
 /// The elbow drawn: one line per k with a bar for the inertia and one for the silhouette.
-[[nodiscard]] std::string elbow_text(const RunResult& result);
+[[nodiscard]] std::string elbow_text(const model::RunResult& result);
 
 /// Every cluster: name, size, share, use case, the strongest z, and its most typical songs.
-[[nodiscard]] std::string profiles_text(const RunResult& result);
+[[nodiscard]] std::string profiles_text(const model::RunResult& result);
 
 /// Seconds and traffic of every phase, over ranks.
-[[nodiscard]] std::string timings_text(const RunInfo& run);
+[[nodiscard]] std::string timings_text(const model::RunInfo& run);
 
 /// Peak memory of every rank, or the least and the most where there are many.
-[[nodiscard]] std::string memory_text(const RunInfo& run);
+[[nodiscard]] std::string memory_text(const model::RunInfo& run);
 
 /// `text` cut to `columns` columns (an East Asian character takes two, a combining one none), "..." where
 /// something was cut, and made harmless as said above.
@@ -48,4 +48,4 @@ inline constexpr std::size_t kTerminalColumns = 100;
 /// "52517" in at most five columns: 52.5k, 1.25M.
 [[nodiscard]] std::string short_count(RowIndex count);
 
-}  // namespace chorus::model
+}  // namespace chorus::report
