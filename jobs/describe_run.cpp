@@ -22,6 +22,7 @@ pipeline::TitlesOf titles_from(const Job& job, const Songs& songs) {
     const catalogue::CatalogueInfo& info = songs.file.info();
     const TitledSongs found = fetch_titles(job.comm, info, source_of(job.options, info), rows);
     std::vector<pipeline::SongTitle> titles;
+    titles.reserve(rows.size());
     for (const RowIndex row : rows) titles.push_back({found.of(row).title, found.of(row).artist});
     return titles;
   };

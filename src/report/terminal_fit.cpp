@@ -44,7 +44,7 @@ bool harmful(char32_t code) {
 
 /// Columns on a terminal, after Unicode's East Asian Width, in the ranges that matter.
 std::size_t code_columns(char32_t code) {
-  static constexpr std::array<Range, 5> kNone{
+  static constexpr std::array<Range, 5> kZero{
       {{0x300, 0x36F}, {0x1AB0, 0x1AFF}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}}};
   static constexpr std::array<Range, 10> kTwo{{{0x1100, 0x115F},
                                                {0x2E80, 0x303E},
@@ -56,7 +56,7 @@ std::size_t code_columns(char32_t code) {
                                                {0xFF00, 0xFF60},
                                                {0x1F300, 0x1FAFF},
                                                {0x20000, 0x3FFFD}}};
-  if (within(kNone, code)) return 0;
+  if (within(kZero, code)) return 0;
   return within(kTwo, code) ? 2 : 1;
 }
 
