@@ -2,7 +2,7 @@
 # Every source file is formatted as .clang-format says. `tests/house/format.sh --fix` formats them.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-mapfile -t files < <(find include src jobs tests -name '*.hpp' -o -name '*.cpp' -o -name '*.h' | sort)
+mapfile -t files < <(find include src jobs tests docs -name '*.hpp' -o -name '*.cpp' -o -name '*.h' | sort)
 if [[ ${1:-} == --fix ]]; then
   clang-format -i "${files[@]}"
 else
